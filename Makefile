@@ -1,0 +1,26 @@
+# `make run` serves the chat on the reports in corpus/; `make test` runs the whole test suite.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test clean
+
+run: .venv/run
+	$(BIN)/python -m ingest corpus/
+	$(BIN)/python app.py
+
+test: .venv/test
+	$(BIN)/python -m pytest
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/run: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/test: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	touch $@ .venv/run
+
+clean:
+	rm -rf .venv .kb

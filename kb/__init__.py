@@ -1,0 +1,1 @@
+"""The knowledge base: keep reports, find passages, answer questions, cite them."""

@@ -1,0 +1,64 @@
+"""A question to an extractive answer: statements that stand verbatim in a report, each with its citation, or "not found".
+
+Three ways to an answer, tried in this order: the list of all items of a kind, a fact that the report
+states about itself, and the sentences of the passages found. Nothing is put into words of our own.
+"""
+
+from collections.abc import Iterable
+
+from kb.evidence import Quote, best_quotes, enough
+from kb.glossary import load as load_glossary
+from kb.library import Library
+from kb.listing import fact_quotes, list_quotes
+from kb.question import understand
+from kb.records import Answer, Citation, Coverage, Filters, Hit, Question, Statement
+from kb.search import combine, rank
+
+CONSIDERED = 8  # hits from which sentences are taken
+CLOSEST = 3  # hits offered where nothing was found
+
+
+def answer(library: Library, question: str, filters: Filters | None = None, history: tuple[str, ...] = ()) -> Answer:
+    """What the reports say about `question`, within `filters`; `history` are the questions before it, oldest first.
+
+    `Answer.statements` is empty, and `Answer.message` says so in the question's language, where they do not say.
+    """
+    asked = understand(question, library.reports(), load_glossary(library.folder / "glossary.toml"), history)
+    return answer_understood(library, asked, filters or Filters())
+
+
+def answer_understood(library: Library, question: Question, filters: Filters) -> Answer:
+    """The answer to a question already understood, as when a reader has removed some of its filters."""
+    scope = combine(filters, question.filters)
+    searched = len(scope.reports) or len(library.reports())
+    quotes = list_quotes(library, question, scope) or fact_quotes(library, question, scope)
+    hits: list[Hit] = []
+    if not quotes and (question.terms or question.phrases or question.prefixes):
+        hits = rank(library, question, filters, CONSIDERED)
+        quotes = best_quotes(library, question, hits) if enough(library, question, hits) else []
+    if not quotes:
+        return Answer(question, (), (), Coverage(searched, 0), not_found(question.language, searched), tuple(hits[:CLOSEST]))
+    return _stated(question, quotes, searched)
+
+
+def _stated(question: Question, quotes: Iterable[Quote], searched: int) -> Answer:
+    citations = tuple(
+        Citation(number, quote.report.text[quote.start : quote.end], quote.passage, quote.report, quote.start, quote.end)
+        for number, quote in enumerate(quotes, start=1)
+    )
+    statements = tuple(Statement(citation.quote, (citation.number,), citation.passage.kind) for citation in citations)
+    return Answer(question, statements, citations, Coverage(searched, len({citation.report.id for citation in citations})))
+
+
+def not_found(language: str, searched: int) -> str:
+    """The sentence for "the reports do not say", with the number of reports searched."""
+    sentences = {
+        "es": ("El informe consultado no lo dice.", "No se encontró en ninguno de los {} informes consultados."),
+        "en": ("The report searched does not say.", "None of the {} reports searched says."),
+        "fr": ("Le rapport consulté ne le dit pas.", "Aucun des {} rapports consultés ne le dit."),
+    }
+    empty = {"es": "La biblioteca no tiene informes.", "en": "The library has no reports.", "fr": "La bibliothèque ne contient aucun rapport."}
+    if searched == 0:
+        return empty.get(language, empty["en"])
+    one, several = sentences.get(language, sentences["en"])
+    return one if searched == 1 else several.format(searched)

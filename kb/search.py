@@ -1,0 +1,176 @@
+"""A question and filters to hits: two rankings, by words and by meaning, and one fusion.
+
+Fused by a weighted sum of z-scores. Scores of meaning are set against those of passages in the same
+language, because a question is drawn to text of its own language whatever that says.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from math import log
+
+import numpy as np
+
+from kb.glossary import load as load_glossary
+from kb.library import Library
+from kb.question import understand
+from kb.records import Filters, Hit, Passage, Question, Report, Term
+
+# Weight of meaning against words (the rest), by whether the model reads the question's language and
+# whether the passage is in that language. See `kb eval`.
+SAME_LANGUAGE_READ, SAME_LANGUAGE_UNREAD, ACROSS = 0.6, 0.4, 0.8
+SYNONYM_WEIGHT = 0.5  # of the glossary's words against the question's own
+PREFERRED = 0.6  # added to the score, in standard deviations, for each preference a passage fits
+ANNEX = -0.6
+EXAMINED = 50  # hits whose words are counted
+
+
+def search(library: Library, text: str, filters: Filters | None = None, limit: int = 10, words_only: bool = False) -> list[Hit]:
+    """The passages that answer `text` best, best first; all that pass `filters`, in report order, for an empty text.
+
+    `words_only` ranks without the model. "exact words", -word and word* narrow the search.
+    """
+    filters = filters or Filters()
+    if not text.strip():
+        return _browse(library, filters, limit)
+    question = understand(text, library.reports(), load_glossary(library.folder / "glossary.toml"))
+    return rank(library, question, filters, limit, words_only)
+
+
+def rank(library: Library, question: Question, filters: Filters, limit: int, words_only: bool = False) -> list[Hit]:
+    """The best `limit` hits for a question already understood, within `filters` and the question's own."""
+    scope = combine(filters, question.filters)
+    scores = _Scores(library, question, scope, words_only)
+    order = scores.best(max(limit, EXAMINED))
+    passages = {passage.id: passage for passage in library.passages(order)}
+    preferred = {number: scores.fused[number] + _preference(passages[number], question) for number in order if number in passages}
+    best = sorted(preferred, key=preferred.__getitem__, reverse=True)[:limit]
+    coverage = word_coverage(library, question.terms, best)
+    reports = {report.id: report for report in library.reports()}
+    return [
+        Hit(passages[number], reports[passages[number].report_id], preferred[number], place, coverage[number], scores.meaning.get(number, 0.0))
+        for place, number in enumerate(best, start=1)
+        if passages[number].report_id in reports
+    ]
+
+
+def combine(first: Filters, second: Filters) -> Filters:
+    """Both filters at once: where both fill a field the first, which the reader set, wins."""
+    return replace(first, **{f.name: getattr(first, f.name) or getattr(second, f.name) for f in fields(Filters)})
+
+
+def _browse(library: Library, filters: Filters, limit: int) -> list[Hit]:
+    reports = {report.id: report for report in library.reports()}
+    passages = [passage for passage in library.browse(filters) if passage.report_id in reports][:limit]
+    return [Hit(passage, reports[passage.report_id], 0.0, place) for place, passage in enumerate(passages, start=1)]
+
+
+def _preference(passage: Passage, question: Question) -> float:
+    wanted = question.preferences
+    fits = (passage.kind in wanted.kinds) + bool(set(passage.criteria) & set(wanted.criteria))
+    return PREFERRED * fits + (ANNEX if passage.kind == "annex" and "annex" not in wanted.kinds else 0.0)
+
+
+@dataclass(init=False)
+class _Scores:
+    """The scores of all passages in scope: by meaning, by words, and fused."""
+
+    meaning: dict[int, float]
+    fused: dict[int, float]
+
+    def __init__(self, library: Library, question: Question, scope: Filters, words_only: bool) -> None:
+        words = _word_scores(library, question, scope)
+        asked = not words_only and bool(question.terms or question.preferences != Filters())
+        self.meaning = library.search_vectors(library.embedder.encode_question(question.text), scope) if asked else {}
+        ids = np.array(sorted(self._allowed(library, question, scope, words)), dtype=np.int64)
+        if not len(ids):
+            self.fused = {}
+            return
+        languages = library.languages()
+        own = np.array([languages.get(number, "und") for number in ids.tolist()])
+        by_words = _z(np.array([words.get(number, 0.0) for number in ids.tolist()]))
+        if not self.meaning:
+            total = by_words
+        else:
+            by_meaning = _z_within(np.array([self.meaning.get(number, -1.0) for number in ids.tolist()]), own)
+            weight = _weights(own, question, library.embedder.languages)
+            total = weight * by_meaning + (1 - weight) * by_words
+        self.fused = dict(zip(ids.tolist(), total.tolist(), strict=True))
+
+    def _allowed(self, library: Library, question: Question, scope: Filters, words: dict[int, float]) -> Iterable[int]:
+        allowed = set(self.meaning) | set(words)
+        for phrase in question.phrases:
+            allowed &= set(library.search_words(f"plain : {_quoted(phrase)}", scope))
+        for prefix in question.prefixes:
+            allowed &= set(library.search_words(f"plain : {_quoted(prefix)} *", scope))
+        for word in question.excluded:
+            allowed -= set(library.search_words(f"plain : {_quoted(word)}", scope))
+        return allowed
+
+    def best(self, limit: int) -> list[int]:
+        return sorted(self.fused, key=lambda number: (-self.fused[number], number))[:limit]
+
+
+def _word_scores(library: Library, question: Question, scope: Filters) -> dict[int, float]:
+    """bm25 of the question's own words, and half that of the words that mean the same."""
+    own = {stem for term in question.terms for stem in term.stems}
+    alike = {" ".join(sequence) for term in question.terms for sequence in term.synonyms} - own
+    plain = [f"plain : {_quoted(phrase)}" for phrase in question.phrases] + [f"plain : {_quoted(prefix)} *" for prefix in question.prefixes]
+    scores = _search(library, [f"{{stems context}} : {_quoted(stem)}" for stem in sorted(own)] + plain, scope)
+    for number, score in _search(library, [f"{{stems context}} : {_quoted(words)}" for words in sorted(alike)], scope).items():
+        scores[number] = scores.get(number, 0.0) + SYNONYM_WEIGHT * score
+    return scores
+
+
+def _search(library: Library, parts: list[str], scope: Filters) -> dict[int, float]:
+    return dict(library.search_words(" OR ".join(f"({part})" for part in parts), scope)) if parts else {}
+
+
+def _quoted(words: str) -> str:
+    return '"' + words.replace('"', " ") + '"'
+
+
+def _z(values: np.ndarray) -> np.ndarray:
+    spread = values.std()
+    return (values - values.mean()) / spread if spread > 0 else np.zeros_like(values)
+
+
+def _z_within(values: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """z-scores, each against the values of its own group; a group of one is set against all."""
+    result = _z(values)
+    for group in set(groups.tolist()):
+        own = groups == group
+        if own.sum() > 1:
+            result[own] = _z(values[own])
+    return result
+
+
+def _weights(languages: np.ndarray, question: Question, reads: tuple[str, ...] | None) -> np.ndarray:
+    same = SAME_LANGUAGE_READ if reads is None or question.language in reads else SAME_LANGUAGE_UNREAD
+    return np.where(languages == question.language, same, ACROSS)
+
+
+def word_coverage(library: Library, terms: tuple[Term, ...], ids: list[int]) -> dict[int, float]:
+    """passage id -> share of the question's content words it holds, rare words counting more, 0 to 1."""
+    held = library.stems_of(ids)
+    weights = term_weights(library, terms)
+    total = sum(weights.values())
+    return {
+        number: sum(weights[term.word] for term in terms if covers(held.get(number, frozenset()), term)) / total if total else 0.0
+        for number in ids
+    }
+
+
+def term_weights(library: Library, terms: tuple[Term, ...]) -> dict[str, float]:
+    """word -> how much it tells: the logarithm of how rare it is among the library's passages."""
+    passages = library.counts()[1]
+    return {term.word: log(1 + passages / (1 + max(map(library.frequency, term.stems), default=0))) for term in terms}
+
+
+def covers(stems: frozenset[str], term: Term) -> bool:
+    """Whether `stems` hold the term or something that means the same."""
+    return bool(stems & term.stems) or any(stems.issuperset(sequence) for sequence in term.synonyms)
+
+
+def reports_with(hits: Iterable[Hit]) -> list[Report]:
+    """The reports of `hits`, each once, in the order of their best hit."""
+    return list({hit.report.id: hit.report for hit in hits}.values())
