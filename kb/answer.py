@@ -6,7 +6,7 @@ states about itself, and the sentences of the passages found. Nothing is put int
 
 from collections.abc import Iterable
 
-from kb.evidence import Quote, best_quotes, enough
+from kb.evidence import Quote, best_quotes
 from kb.glossary import load as load_glossary
 from kb.library import Library
 from kb.listing import fact_quotes, list_quotes
@@ -30,12 +30,12 @@ def answer(library: Library, question: str, filters: Filters | None = None, hist
 def answer_understood(library: Library, question: Question, filters: Filters) -> Answer:
     """The answer to a question already understood, as when a reader has removed some of its filters."""
     scope = combine(filters, question.filters)
-    searched = len(scope.reports) or len(library.reports())
+    searched = len(library.reports(scope))
     quotes = list_quotes(library, question, scope) or fact_quotes(library, question, scope)
     hits: list[Hit] = []
     if not quotes and (question.terms or question.phrases or question.prefixes):
         hits = rank(library, question, filters, CONSIDERED)
-        quotes = best_quotes(library, question, hits) if enough(library, question, hits) else []
+        quotes = best_quotes(library, question, hits)
     if not quotes:
         return Answer(question, (), (), Coverage(searched, 0), not_found(question.language, searched), tuple(hits[:CLOSEST]))
     return _stated(question, quotes, searched)

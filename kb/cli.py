@@ -4,11 +4,14 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kb.errors import KBError
 from kb.records import Answer, Filters, Hit
 from kb.taxonomy import CRITERIA, KINDS
+
+if TYPE_CHECKING:
+    from kb.library import Library
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,12 +31,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kb", description="Search a library of evaluation reports and ask it questions.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     search = commands.add_parser("search", help="the passages that fit some words best; an empty text browses")
-    search.add_argument("text", nargs="?", default="", help='words to find; "exact phrase", -word and word* narrow the search')
+    search.add_argument("text", type=_text, nargs="?", default="", help='words to find; "exact phrase", -word and word* narrow the search')
     search.add_argument("--limit", type=_positive, default=10, help="passages at most (default: %(default)s)")
     search.add_argument("--words-only", action="store_true", help="rank by words alone, without loading the model")
     search.set_defaults(run=_search)
     ask = commands.add_parser("ask", help="what the reports say about a question, with citations")
-    ask.add_argument("question")
+    ask.add_argument("question", type=_text)
     ask.set_defaults(run=_ask)
     for command in (search, ask):
         _add_filters(command)
@@ -50,24 +53,29 @@ def _add_filters(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="print JSON")
 
 
+def _text(argument: str) -> str:
+    """What was typed, with "?" for bytes that are no text: they could not be printed again."""
+    return argument.encode(errors="replace").decode()
+
+
 def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
     return int(text)
 
 
-def _open(options: argparse.Namespace):  # noqa: ANN202 - the type would import the library before --help is shown
+def _open(options: argparse.Namespace) -> "Library":
     from kb.library import Library, default_folder
 
     return Library.open(options.library or default_folder())
 
 
-def _filters(library: Any, options: argparse.Namespace) -> Filters:
+def _filters(library: "Library", options: argparse.Namespace) -> Filters:
     reports = tuple(number for name in options.report for number in _reports_called(library, name))
     return Filters(tuple(options.kind), tuple(options.criterion), reports, tuple(options.language), tuple(options.year))
 
 
-def _reports_called(library: Any, name: str) -> list[int]:
+def _reports_called(library: "Library", name: str) -> list[int]:
     """The ids of the reports with this path, file name or project code. Raises KBError where there is none."""
     found = library.find(name)
     named = [found] if found else [r for r in library.reports() if Path(r.path).name == name or name.upper() in r.codes or name == str(r.id)]
@@ -80,10 +88,12 @@ def _search(options: argparse.Namespace) -> None:
     from kb.search import reports_with, search
 
     with _open(options) as library:
-        hits = search(library, options.text, _filters(library, options), options.limit, options.words_only)
-        searched = len(library.reports())
+        filters = _filters(library, options)
+        hits = search(library, options.text, filters, options.limit, options.words_only)
+        searched = len(library.reports(filters))
     if options.json:
-        print_json({"query": options.text, "hits": [hit_json(hit) for hit in hits], "coverage": {"reports_searched": searched, "reports_with_hits": len(reports_with(hits))}})
+        coverage = {"reports_searched": searched, "reports_with_hits": len(reports_with(hits))}
+        print_json({"query": options.text, "hits": [hit_json(hit) for hit in hits], "coverage": coverage})
     for hit in hits if not options.json else []:
         print(_hit_lines(hit), end="\n\n")
     if not hits and not options.json:

@@ -53,7 +53,11 @@ ABBREVIATIONS = frozenset(
     rev sr sra sres srs st sta tel ud uds univ vs ee uu approx aprox cia depto env resp suiv""".split()
 )
 NUMBERED = frozenset("art arts cap caps ch chap fig figs no nos nro num p pp pag pags par para paras parr parrs sec vol vols".split())
-BOUNDARY = re.compile(r"(?<![.!?…])[.!?…]++(?:[\"'”’»)\]]|[ \u00a0\u202f]»)*(?:(?<=\D[.!?…”’»)\]])\d{1,3}(?=\s))?\s+(?=[\"'“‘«¿¡(\[]*[A-ZÀ-ÞŒ\d¿¡«“(])|\n+")
+BOUNDARY = re.compile(
+    r"(?<![.!?…])[.!?…]++(?:[\"'”’»)\]]|[ \u00a0\u202f]»)*"  # the stop and what closes
+    r"(?:(?<=\D[.!?…”’»)\]])\d{1,3}(?=\s))?\s+"  # a footnote's mark
+    r"(?=[\"'“‘«¿¡(\[]*[A-ZÀ-ÞŒ\d¿¡«“(])|\n+"  # what opens the next
+)
 
 
 _JOINED = str.maketrans({"œ": "oe", "æ": "ae"})  # letters that Unicode does not take apart

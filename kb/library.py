@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 
 from kb.embed import Embedder, SentenceEmbedder
 from kb.errors import KBError, LibraryBusy, LibraryMissing, ModelMismatch
+from kb.language import fold
 from kb.records import Filters, Item, Passage, Reading, Report, Section
 from kb.store import Store
 from kb.vectors import VectorIndex
@@ -132,12 +133,12 @@ class Library:
         """Where the file of `report` lies."""
         return self.folder.parent / report.path
 
-    def reports(self) -> list[Report]:
-        """All reports, in the order of their paths."""
+    def reports(self, within: Filters | None = None) -> list[Report]:
+        """All reports, or those whose year, country, code and id pass a filter, in the order of their paths."""
         generation = self._store.generation
         if self._reports is None or self._reports[0] != generation:
             self._reports = (generation, {report.id: report for report in self._store.reports()})
-        return list(self._reports[1].values())
+        return [report for report in self._reports[1].values() if within is None or _passes(report, within)]
 
     def report(self, report_id: int) -> Report:
         """The report with this id. Raises KBError where it is gone."""
@@ -240,6 +241,16 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise KBError(f"The folder {folder} cannot be made ({error.strerror}).", "Name another one with --library DIR.") from error
+
+
+def _passes(report: Report, filters: Filters) -> bool:
+    """Whether `report` itself passes `filters`; some of its passages may not."""
+    return (
+        (not filters.reports or report.id in filters.reports)
+        and (not filters.years or report.year in filters.years)
+        and (not filters.countries or not set(map(fold, filters.countries)).isdisjoint(map(fold, report.countries)))
+        and (not filters.codes or not set(map(fold, filters.codes)).isdisjoint(map(fold, report.codes)))
+    )
 
 
 def _texts_to_embed(reading: Reading, passage: Passage) -> list[str]:

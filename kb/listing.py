@@ -1,11 +1,11 @@
 """Answers that need no ranking: all the items of a kind, and the facts that a report states about itself."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kb.evidence import Quote
-from kb.language import fold, stems
+from kb.language import fold
 from kb.library import Library
-from kb.question import LISTED_KINDS
 from kb.records import Fact, Filters, Passage, Question, Report, Term
 from kb.search import covers, term_weights
 from kb.taxonomy import CRITERIA
@@ -13,44 +13,58 @@ from kb.taxonomy import CRITERIA
 LONGEST_LIST = 60  # statements; what is longer is a search
 LONGEST_SECTION = 12  # passages of a kind that a report does not enumerate and that are still shown whole
 ABOUT = 0.6  # share of the best item's word coverage that an item needs to be about the same subject
-FACTS = {  # concept of the glossary -> name of the fact
-    "budget": "budget",
-    "donor": "donor",
-    "evaluator": "evaluators",
-    "duration": "period",
-    "region": "region",
-    "addressee": "addressee",
+FACTS = {  # concept of the glossary -> the facts that state it
+    "budget": ("budget",),
+    "donor": ("donor",),
+    "evaluator": ("evaluator",),
+    "duration": ("period",),
+    "region": ("region", "country"),
+    "source": ("source",),
+    "commissioner": ("commissioner",),
 }
 
 
 def list_quotes(library: Library, question: Question, scope: Filters) -> list[Quote]:
-    """Every item of the kinds asked for, in report order; only those about the question's subject where it has one."""
-    if not question.wants_list:
-        return []
-    kinds = tuple(kind for kind in scope.kinds or question.preferences.kinds if kind in LISTED_KINDS)
-    quotes = [quote for report in _reports(library, scope) for kind in kinds for quote in _of_kind(library, report, kind)]
-    quotes = _with_criteria(quotes, scope.criteria or question.preferences.criteria)
+    """Everything of the kinds asked for, in report order, where all of it is wanted; else nothing.
+
+    That is every item, or those about the question's subject where it has one; or, where the question is
+    about nothing but the kind ("what methodology was used?"), the section whole.
+    """
+    kinds = scope.kinds or question.preferences.kinds
     subject = [term for term in question.terms if not term.concepts & set(CRITERIA)]
-    return _about(library, quotes, subject)[:LONGEST_LIST]
+    if not (question.wants_list or (kinds and not question.terms)):
+        return []
+    quotes = [quote for report in library.reports(scope) for kind in kinds for quote in _of_kind(library, report, kind, scope)]
+    criteria = set(question.preferences.criteria)
+    labelled = [quote for quote in quotes if criteria & set(quote.passage.criteria)]
+    if labelled:  # the label says what they are about: a word that no item holds only asks
+        subject = [term for term in subject if term.is_name or any(covers(quote.held(), term) for quote in labelled)]
+    return _about(library, labelled or quotes, subject)[:LONGEST_LIST]
 
 
-def _of_kind(library: Library, report: Report, kind: str) -> list[Quote]:
-    """The items of `kind` that the report enumerates; where it enumerates none, its passages of that kind."""
-    passages = [passage for passage in library.browse(Filters(reports=(report.id,)))]
-    opening = {}
+def _of_kind(library: Library, report: Report, kind: str, scope: Filters) -> list[Quote]:
+    """The items of `kind` that the report enumerates; where it enumerates none, its paragraphs of that kind."""
+    passages = library.browse(replace(scope, reports=(report.id,)))
+    opening: dict[int | None, Passage] = {}
     for passage in passages:
         opening.setdefault(passage.item, passage)
     items = [(item, opening[item.position]) for item in library.items(report.id) if item.kind == kind and item.position in opening]
     body = [pair for pair in items if not pair[1].kind.startswith("summary")] or items
     if body:
         return [Quote(item.start, item.end, passage, report) for item, passage in body]
-    section = [passage for passage in passages if passage.kind == kind]
-    return [Quote(passage.start, passage.end, passage, report) for passage in section] if len(section) <= LONGEST_SECTION else []
+    paragraphs = _paragraphs([passage for passage in passages if passage.kind == kind], report)
+    return paragraphs if len(paragraphs) <= LONGEST_SECTION else []
 
 
-def _with_criteria(quotes: list[Quote], criteria: tuple[str, ...]) -> list[Quote]:
-    """The quotes that bear one of `criteria`; all of them where none does, or none is asked for."""
-    return [quote for quote in quotes if set(criteria) & set(quote.passage.criteria)] or quotes
+def _paragraphs(passages: list[Passage], report: Report) -> list[Quote]:
+    """The paragraphs that `passages` were cut from, each whole."""
+    quotes: list[Quote] = []
+    for passage in passages:
+        if quotes and not report.text[quotes[-1].end : passage.start].strip(" "):
+            quotes[-1] = replace(quotes[-1], end=passage.end)
+        else:
+            quotes.append(Quote(passage.start, passage.end, passage, report))
+    return quotes
 
 
 def _about(library: Library, quotes: list[Quote], subject: list[Term]) -> list[Quote]:
@@ -58,7 +72,7 @@ def _about(library: Library, quotes: list[Quote], subject: list[Term]) -> list[Q
     weights = term_weights(library, tuple(subject))
     kept = []
     for quote in quotes:
-        held = _held(quote)
+        held = quote.held()
         known = held | {fold(code) for code in quote.report.codes}
         if all(covers(known, term) for term in subject if term.is_name):
             kept.append((sum(weights[term.word] for term in subject if covers(known, term)), quote))
@@ -68,29 +82,28 @@ def _about(library: Library, quotes: list[Quote], subject: list[Term]) -> list[Q
 
 def fact_quotes(library: Library, question: Question, scope: Filters) -> list[Quote]:
     """The sentences in which a report states the facts asked for, where the question asks for nothing else."""
-    wanted = [(FACTS[concept], concept) for concept in FACTS if concept in question.concepts]
     quotes: dict[tuple[int, int], Quote] = {}
-    for name, concept in wanted:
+    for concept in (concept for concept in FACTS if concept in question.concepts):
         rest = [term for term in question.terms if concept not in term.concepts]
-        for report in _reports(library, scope):
-            for fact in _facts(report, name, rest):
-                quote = _sentence(library, report, fact)
-                if quote and all(covers(_held(quote) | {fold(code) for code in report.codes}, term) for term in rest):
+        for report in library.reports(scope):
+            for fact in _facts(report, FACTS[concept], rest):
+                quote = _sentence(library, report, fact, scope)
+                if quote and all(covers(quote.held() | {fold(code) for code in report.codes}, term) for term in rest):
                     quotes.setdefault((report.id, quote.start), quote)
     return list(quotes.values())[:LONGEST_LIST]
 
 
-def _facts(report: Report, name: str, rest: list[Term]) -> Iterator[Fact]:
-    """The facts called `name` that were read from the text; of the projects in `rest` only, where it names any."""
+def _facts(report: Report, names: tuple[str, ...], rest: list[Term]) -> Iterator[Fact]:
+    """The facts called one of `names` that were read from the text; of the projects in `rest` only, where it names any."""
     named = {term.word for term in rest} & {fold(code) for code in report.codes}
     for fact in report.facts:
-        if fact.name == name and fact.start is not None and (not named or fact.project is None or fold(fact.project) in named):
+        if fact.name in names and fact.start is not None and (not named or fact.project is None or fold(fact.project) in named):
             yield fact
 
 
-def _sentence(library: Library, report: Report, fact: Fact) -> Quote | None:
+def _sentence(library: Library, report: Report, fact: Fact, scope: Filters) -> Quote | None:
     """The sentence that holds `fact`."""
-    for passage in library.browse(Filters(reports=(report.id,))):
+    for passage in library.browse(replace(scope, reports=(report.id,))):
         for start, end in passage.sentences:
             if start <= fact.start < end:
                 return Quote(start, end, passage, report)
@@ -100,7 +113,3 @@ def _sentence(library: Library, report: Report, fact: Fact) -> Quote | None:
 def _held(quote: Quote) -> frozenset[str]:
     passage: Passage = quote.passage
     return frozenset(stems(f"{quote.report.text[quote.start : quote.end]} {passage.heading}", passage.language))
-
-
-def _reports(library: Library, scope: Filters) -> list[Report]:
-    return [report for report in library.reports() if not scope.reports or report.id in scope.reports]

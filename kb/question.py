@@ -35,11 +35,16 @@ _GENERIC = frozenset(
     words(
         """principal principales main key principaux principales project projects proyecto proyectos projet projets informe
         report rapport evaluacion evaluation programme programa program texto document documento say says dice state mention
-        mentioned menciona mentionne list lista liste summarize summarise resume resumeme enumera enumerate todas todos all toutes tous found find hicieron hizo
+        mentioned menciona mentionne list lista liste summarize summarise resume resumeme
+        enumera enumerate todas todos all toutes tous
+        two both dos ambos ambas deux found find hicieron hizo
         made make fait faites give dame muestra muestrame show montre existen exist hay cual cuales many cuantas cuantos combien
         about regarding sobre respecto acerca concernant propos according segun selon please favor plait tell intervention
         intervenciones interventions intervencion team equipo equipe conclude concluded concluye identified identifico happened
-        paso called llama llamaba nombre name nom"""
+        paso long called llama llamaba nombre name nom uso usa usaron usado utilizo utilizaron use used uses using utilise utilisee
+        concern concerns concerning relate related relating refer refers refieren refiere tratan trata portent porte concernent
+        concerne cover covered aplico aplicaron applied applique hubo give given gave dio dieron dado tire tires tirer drawn
+        draw saco extrajo extraen formulo formularon formulated formulees adresse adressees addressed dirigen dirigidas"""
     )
 )
 
@@ -127,7 +132,8 @@ def named_reports(query: str, reports: list[Report]) -> tuple[tuple[int, ...], s
     """
     asked = set(words(query))
     codes = {fold(code): code for report in reports for code in report.codes}
-    with_code = tuple(report.id for report in reports if {fold(code) for code in report.codes} & (asked | {fold(code) for code in _CODE.findall(query)}))
+    asked_codes = asked | {fold(code) for code in _CODE.findall(query)}
+    with_code = tuple(report.id for report in reports if asked_codes & {fold(code) for code in report.codes})
     if with_code:
         return (with_code if len(with_code) < len(reports) else ()), set()
     proper = _names(query)
@@ -150,7 +156,8 @@ def _title_match(report: Report, reports: list[Report], asked: set[str], proper:
 
 def _own_words(report: Report) -> set[str]:
     stop = frozenset().union(*STOP_WORDS.values())
-    return {word for word in words(f"{report.title} {report.path.rsplit('/', 1)[-1].replace('_', ' ').replace('-', ' ')} {' '.join(report.countries)}") if len(word) > 2 and word not in stop | _GENERIC}
+    file_name = report.path.rsplit("/", 1)[-1].replace("_", " ")
+    return {word for word in words(f"{report.title} {file_name} {' '.join(report.countries)}") if len(word) > 2 and word not in stop | _GENERIC}
 
 
 def _asks_for_list(query: str, language: str, glossary: Glossary) -> bool:

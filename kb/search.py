@@ -17,7 +17,7 @@ from kb.records import Filters, Hit, Passage, Question, Report, Term
 
 # Weight of meaning against words (the rest), by whether the model reads the question's language and
 # whether the passage is in that language. See `kb eval`.
-SAME_LANGUAGE_READ, SAME_LANGUAGE_UNREAD, ACROSS = 0.6, 0.4, 0.8
+SAME_LANGUAGE_READ, SAME_LANGUAGE_UNREAD, ACROSS = 0.6, 0.5, 0.8
 SYNONYM_WEIGHT = 0.5  # of the glossary's words against the question's own
 PREFERRED = 0.6  # added to the score, in standard deviations, for each preference a passage fits
 ANNEX = -0.6
@@ -33,6 +33,8 @@ def search(library: Library, text: str, filters: Filters | None = None, limit: i
     if not text.strip():
         return _browse(library, filters, limit)
     question = understand(text, library.reports(), load_glossary(library.folder / "glossary.toml"))
+    if _only_names_reports(question):
+        return _browse(library, combine(filters, question.filters), limit)
     return rank(library, question, filters, limit, words_only)
 
 
@@ -56,6 +58,11 @@ def rank(library: Library, question: Question, filters: Filters, limit: int, wor
 def combine(first: Filters, second: Filters) -> Filters:
     """Both filters at once: where both fill a field the first, which the reader set, wins."""
     return replace(first, **{f.name: getattr(first, f.name) or getattr(second, f.name) for f in fields(Filters)})
+
+
+def _only_names_reports(question: Question) -> bool:
+    said = question.terms or question.phrases or question.prefixes or question.excluded or question.preferences != Filters()
+    return not said and question.filters != Filters()
 
 
 def _browse(library: Library, filters: Filters, limit: int) -> list[Hit]:

@@ -59,7 +59,8 @@ KIND_WORDS: dict[str, tuple[str, ...]] = {
         "recommendations", "recommendation", "recomendaciones", "recomendación", "recommandations", "recommandation", "recomendações",
     ),
     "lesson": (
-        "lessons learned", "lessons learnt", "lessons", "lesson learned", "lesson", "lecciones aprendidas", "lecciones", "lección aprendida", "enseñanzas",
+        "lessons learned", "lessons learnt", "lessons", "lesson learned", "lesson", "lecciones aprendidas", "lecciones", "lección aprendida",
+        "enseñanzas",
         "enseñanzas extraídas", "aprendizajes", "enseignements", "enseignement", "enseignements tirés", "leçons apprises", "leçons tirées", "leçons",
         "lições aprendidas",
     ),
@@ -93,7 +94,9 @@ CRITERION_WORDS: dict[str, tuple[str, ...]] = {
         "rapport coût-efficacité", "coût-efficacité", "eficiência",
     ),
     "impact": ("impact", "impacts", "impacto", "impactos"),
-    "sustainability": ("sustainability", "sostenibilidad", "sustentabilidad", "viabilidad", "durabilité", "viabilité", "pérennité", "sustentabilidade"),
+    "sustainability": (
+        "sustainability", "sostenibilidad", "sustentabilidad", "viabilidad", "durabilité", "viabilité", "pérennité", "sustentabilidade",
+    ),
     "human_rights": ("human rights", "hrba", "derechos humanos", "ebdh", "droits humains", "droits de l'homme", "direitos humanos"),
     "gender": (
         "gender", "gender equality", "gender mainstreaming", "women's empowerment", "género", "igualdad de género", "equidad de género",
@@ -117,15 +120,35 @@ CRITERIA = tuple(CRITERION_WORDS)
 
 KIND_LABELS: dict[str, dict[str, tuple[str, str]]] = {  # kind -> language -> (one, several)
     "summary": {"en": ("Summary", "Summaries"), "es": ("Resumen", "Resúmenes"), "fr": ("Résumé", "Résumés")},
-    "summary_matrix": {"en": ("Summary matrix", "Summary matrices"), "es": ("Matriz resumen", "Matrices resumen"), "fr": ("Matrice récapitulative", "Matrices récapitulatives")},
+    "summary_matrix": {
+        "en": ("Summary matrix", "Summary matrices"),
+        "es": ("Matriz resumen", "Matrices resumen"),
+        "fr": ("Matrice récapitulative", "Matrices récapitulatives"),
+    },
     "background": {"en": ("Background", "Background"), "es": ("Contexto", "Contexto"), "fr": ("Contexte", "Contexte")},
     "methodology": {"en": ("Methodology", "Methodology"), "es": ("Metodología", "Metodología"), "fr": ("Méthodologie", "Méthodologie")},
     "finding": {"en": ("Finding", "Findings"), "es": ("Hallazgo", "Hallazgos"), "fr": ("Constatation", "Constatations")},
     "conclusion": {"en": ("Conclusion", "Conclusions"), "es": ("Conclusión", "Conclusiones"), "fr": ("Conclusion", "Conclusions")},
-    "recommendation": {"en": ("Recommendation", "Recommendations"), "es": ("Recomendación", "Recomendaciones"), "fr": ("Recommandation", "Recommandations")},
-    "lesson": {"en": ("Lesson learned", "Lessons learned"), "es": ("Lección aprendida", "Lecciones aprendidas"), "fr": ("Enseignement", "Enseignements")},
-    "good_practice": {"en": ("Good practice", "Good practices"), "es": ("Buena práctica", "Buenas prácticas"), "fr": ("Bonne pratique", "Bonnes pratiques")},
-    "management_response": {"en": ("Management response", "Management responses"), "es": ("Respuesta de la dirección", "Respuestas de la dirección"), "fr": ("Réponse de la direction", "Réponses de la direction")},
+    "recommendation": {
+        "en": ("Recommendation", "Recommendations"),
+        "es": ("Recomendación", "Recomendaciones"),
+        "fr": ("Recommandation", "Recommandations"),
+    },
+    "lesson": {
+        "en": ("Lesson learned", "Lessons learned"),
+        "es": ("Lección aprendida", "Lecciones aprendidas"),
+        "fr": ("Enseignement", "Enseignements"),
+    },
+    "good_practice": {
+        "en": ("Good practice", "Good practices"),
+        "es": ("Buena práctica", "Buenas prácticas"),
+        "fr": ("Bonne pratique", "Bonnes pratiques"),
+    },
+    "management_response": {
+        "en": ("Management response", "Management responses"),
+        "es": ("Respuesta de la dirección", "Respuestas de la dirección"),
+        "fr": ("Réponse de la direction", "Réponses de la direction"),
+    },
     "annex": {"en": ("Annex", "Annexes"), "es": ("Anexo", "Anexos"), "fr": ("Annexe", "Annexes")},
     "other": {"en": ("Other", "Other"), "es": ("Otros", "Otros"), "fr": ("Autre", "Autres")},
 }

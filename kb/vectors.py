@@ -1,7 +1,6 @@
 """Ids and vectors, nearest first. The only owner of `faiss`.
 
-A passage may own several vectors (its own and its sentences'): all bear the passage's id, and a
-passage's score is that of its best vector. The index is exact (inner product of unit vectors).
+The index is exact: inner products of unit vectors, so scores are cosines.
 """
 
 from pathlib import Path
@@ -42,12 +41,12 @@ class VectorIndex:
         return int(self._index.ntotal)
 
     def add(self, ids: list[int], vectors: np.ndarray) -> None:
-        """Add `vectors`, float32 of shape (len(ids), dimension); an id may occur several times."""
+        """Add `vectors`, float32 of shape (len(ids), dimension)."""
         if ids:
             self._index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), np.asarray(ids, dtype=np.int64))
 
     def search(self, vector: np.ndarray, among: list[int] | None = None) -> dict[int, float]:
-        """passage id -> cosine of its best vector, for every passage, or for those `among` only."""
+        """passage id -> cosine, for every passage, or for those `among` only."""
         import faiss
 
         if not len(self) or among == []:
@@ -56,8 +55,5 @@ class VectorIndex:
         if among is not None:
             chosen = faiss.SearchParameters(sel=faiss.IDSelectorBatch(np.asarray(among, dtype=np.int64)))
         scores, ids = self._index.search(vector.reshape(1, -1).astype(np.float32), len(self), params=chosen)
-        best: dict[int, float] = {}
-        for score, number in zip(scores[0].tolist(), ids[0].tolist(), strict=True):
-            if number != -1:  # padding: fewer vectors than asked for passed the filter
-                best.setdefault(number, score)
-        return best
+        found = zip(ids[0].tolist(), scores[0].tolist(), strict=True)
+        return {number: score for number, score in found if number != -1}  # -1 pads: fewer passed the filter than were asked for
