@@ -5,14 +5,13 @@ states about itself, and the sentences of the passages found. Nothing is put int
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kb.evidence import Quote, best_quotes
-from kb.glossary import load as load_glossary
 from kb.library import Library
 from kb.listing import fact_quotes, list_quotes
-from kb.question import understand
 from kb.records import Answer, Citation, Coverage, Filters, Hit, Question, Statement
-from kb.search import combine, rank
+from kb.search import combine, interpret, rank
 
 CONSIDERED = 8  # hits from which sentences are taken
 CLOSEST = 3  # hits offered where nothing was found
@@ -23,8 +22,7 @@ def answer(library: Library, question: str, filters: Filters | None = None, hist
 
     `Answer.statements` is empty, and `Answer.message` says so in the question's language, where they do not say.
     """
-    asked = understand(question, library.reports(), load_glossary(library.folder / "glossary.toml"), history)
-    return answer_understood(library, asked, filters or Filters())
+    return answer_understood(library, interpret(library, question, history), filters or Filters())
 
 
 def answer_understood(library: Library, question: Question, filters: Filters) -> Answer:
@@ -33,12 +31,18 @@ def answer_understood(library: Library, question: Question, filters: Filters) ->
     searched = len(library.reports(scope))
     quotes = list_quotes(library, question, scope) or fact_quotes(library, question, scope)
     hits: list[Hit] = []
-    if not quotes and (question.terms or question.phrases or question.prefixes):
+    asks = question.terms or question.phrases or question.prefixes
+    if not quotes and asks and not (question.wants_list and _lacks_kind(library, question, scope)):
         hits = rank(library, question, filters, CONSIDERED)
         quotes = best_quotes(library, question, hits)
     if not quotes:
-        return Answer(question, (), (), Coverage(searched, 0), not_found(question.language, searched), tuple(hits[:CLOSEST]))
+        return Answer(question, (), (), Coverage(searched, 0), not_found(question.language, searched, library.counts()[0]), tuple(hits[:CLOSEST]))
     return _stated(question, quotes, searched)
+
+
+def _lacks_kind(library: Library, question: Question, scope: Filters) -> bool:
+    """Whether no report has anything of the kinds that a list is asked of: what is of another kind is no answer."""
+    return not library.browse(replace(scope, kinds=question.preferences.kinds))
 
 
 def _stated(question: Question, quotes: Iterable[Quote], searched: int) -> Answer:
@@ -50,15 +54,21 @@ def _stated(question: Question, quotes: Iterable[Quote], searched: int) -> Answe
     return Answer(question, statements, citations, Coverage(searched, len({citation.report.id for citation in citations})))
 
 
-def not_found(language: str, searched: int) -> str:
-    """The sentence for "the reports do not say", with the number of reports searched."""
+def not_found(language: str, searched: int, held: int) -> str:
+    """The sentence for "the reports do not say": of `held` reports, `searched` passed the filters."""
     sentences = {
         "es": ("El informe consultado no lo dice.", "No se encontró en ninguno de los {} informes consultados."),
         "en": ("The report searched does not say.", "None of the {} reports searched says."),
         "fr": ("Le rapport consulté ne le dit pas.", "Aucun des {} rapports consultés ne le dit."),
     }
+    filtered = {
+        "es": "Ningún informe cumple estos filtros.",
+        "en": "No report passes these filters.",
+        "fr": "Aucun rapport ne correspond à ces filtres.",
+    }
     empty = {"es": "La biblioteca no tiene informes.", "en": "The library has no reports.", "fr": "La bibliothèque ne contient aucun rapport."}
     if searched == 0:
-        return empty.get(language, empty["en"])
+        none = filtered if held else empty
+        return none.get(language, none["en"])
     one, several = sentences.get(language, sentences["en"])
     return one if searched == 1 else several.format(searched)

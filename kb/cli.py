@@ -1,4 +1,4 @@
-"""`python -m kb`: search and ask from a terminal. Turns errors into one line with the remedy."""
+"""`python -m kb`: search, ask and write memos from a terminal. Turns errors into one line with the remedy."""
 
 import argparse
 import json
@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kb import memo_cli
 from kb.errors import KBError
 from kb.records import Answer, Filters, Hit
 from kb.taxonomy import CRITERIA, KINDS
@@ -40,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.set_defaults(run=_ask)
     for command in (search, ask):
         _add_filters(command)
+    memo_cli.add_to(commands)
     return parser
 
 

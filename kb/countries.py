@@ -31,6 +31,14 @@ def country_in(name: str, language: str) -> str:
     return next(iter(countries_in(name, language)), name)
 
 
+def names_by_country() -> list[set[tuple[str, ...]]]:
+    """For each country the folded words of all its names, in the three languages and in common short forms."""
+    grouped: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for name, country in _names().items():
+        grouped.setdefault(country, set()).add(name)
+    return list(grouped.values())
+
+
 @cache
 def _names() -> dict[tuple[str, ...], tuple[str, ...]]:
     """The folded words of every name of a country -> its names in `LANGUAGES`."""

@@ -1,10 +1,11 @@
 """Which sentences of the passages found answer a question, and whether they are evidence enough to answer at all."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 
-from kb.language import stems
+from kb.language import fold, stems
 from kb.library import Library
 from kb.records import Hit, Passage, Question, Report, Term
 from kb.search import covers, term_weights
@@ -14,6 +15,11 @@ NEAR_BEST = 0.85  # share of the best quote's score that another quote must reac
 # Evidence enough: this share of the question's content words in the passage, or this cosine with the
 # sentence, higher where the model was not taught the question's language.
 WORDS_ENOUGH, MEANING_ENOUGH, MEANING_ENOUGH_UNREAD = 0.6, 0.45, 0.6
+
+NUMBER = re.compile(
+    r"\d|\b(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|cien|mil|millon(?:es)?|mitad|tercio|two|three|four|five|six|seven|eight|nine|ten"
+    r"|hundred|thousand|millions?|half|third|deux|trois|quatre|cinq|sept|huit|neuf|dix|cent|mille|moitie|tiers)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,8 @@ def _weighed(quote: Quote, question: Question, weights: dict[str, float]) -> Quo
 def _is_enough(library: Library, question: Question, quote: Quote) -> bool:
     """Whether `quote` is evidence: its passage has every name asked for, and words or meaning are close enough."""
     if not all(_has_name(library, quote, term) for term in question.terms if term.is_name):
+        return False
+    if question.wants_number and not NUMBER.search(fold(quote.report.text[quote.start : quote.end])):
         return False
     reads = library.embedder.languages
     meaning = MEANING_ENOUGH if reads is None or question.language in reads else MEANING_ENOUGH_UNREAD

@@ -6,21 +6,28 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from kb.countries import names_by_country
 from kb.errors import InvalidRequest
 from kb.language import fold, stem, stems
 
 SHIPPED = Path(__file__).with_name("glossary.toml")
 LONGEST = 5  # words of a term
+COUNTRY = "country "  # what the names of a country's concepts begin with
 
 Stems = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """Concepts by name: all the stem sequences that stand for each, and which sequence stands for which concepts."""
+    """Concepts by name: all the stem sequences that stand for each, which concepts a sequence stands for, and each language's sequences."""
 
     terms: Mapping[str, frozenset[Stems]]
     concepts: Mapping[Stems, frozenset[str]]
+    languages: Mapping[str, frozenset[Stems]]
+
+    def knows(self, text_words: list[str], language: str) -> bool:
+        """Whether `text_words` (folded) are a term of that language."""
+        return tuple(stems(" ".join(text_words), language)) in self.languages[language]
 
     def find(self, text_words: list[str], language: str) -> list[tuple[int, int, frozenset[str]]]:
         """Where the glossary's terms stand among `text_words` (folded): (start, end, concepts), longest first at each place."""
@@ -49,6 +56,11 @@ def load(extra: Path | None = None) -> Glossary:
     """
     terms: dict[str, set[Stems]] = {}
     concepts: dict[Stems, set[str]] = {}
+    said_in: dict[str, set[Stems]] = {}
+    for number, names in enumerate(names_by_country()):
+        for sequence in {tuple(stems(" ".join(name), language)) for name in names for language in ("es", "en", "fr")} - {()}:
+            terms.setdefault(f"{COUNTRY}{number}", set()).add(sequence)
+            concepts.setdefault(sequence, set()).add(f"{COUNTRY}{number}")
     for path in [SHIPPED] + ([extra] if extra and extra.exists() else []):
         for concept, languages in _read(path).items():
             for language, phrases in languages.items():
@@ -56,9 +68,11 @@ def load(extra: Path | None = None) -> Glossary:
                     sequence = tuple(stems(phrase, language)) or (stem(fold(phrase), language),)
                     terms.setdefault(concept, set()).add(sequence)
                     concepts.setdefault(sequence, set()).add(concept)
+                    said_in.setdefault(language, set()).add(sequence)
     return Glossary(
         {name: frozenset(values) for name, values in terms.items()},
         {sequence: frozenset(names) for sequence, names in concepts.items()},
+        {language: frozenset(sequences) for language, sequences in said_in.items()},
     )
 
 

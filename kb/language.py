@@ -5,6 +5,16 @@ import unicodedata
 from functools import cache
 
 LANGUAGES = ("es", "en", "fr", "pt", "ru", "ar", "zh")  # told apart; the first four are also stemmed
+NAMES: dict[str, dict[str, str]] = {  # language -> what it is called in each interface language
+    "es": {"es": "español", "en": "Spanish", "fr": "espagnol"},
+    "en": {"es": "inglés", "en": "English", "fr": "anglais"},
+    "fr": {"es": "francés", "en": "French", "fr": "français"},
+    "pt": {"es": "portugués", "en": "Portuguese", "fr": "portugais"},
+    "ru": {"es": "ruso", "en": "Russian", "fr": "russe"},
+    "ar": {"es": "árabe", "en": "Arabic", "fr": "arabe"},
+    "zh": {"es": "chino", "en": "Chinese", "fr": "chinois"},
+    "und": {"es": "no determinado", "en": "undetermined", "fr": "indéterminée"},
+}
 SNOWBALL = {"es": "spanish", "en": "english", "fr": "french", "pt": "portuguese", "ru": "russian", "ar": "arabic"}
 
 # Words that carry no subject. Question words and the verbs of asking are among them: they stand in
@@ -17,8 +27,7 @@ STOP_WORDS = {
         estos fue fueron ha haber habia habian hace hacer hacia han hasta hay la las le les lo los mas me mediante mi
         mientras muy ni no nos nosotros o os otra otras otro otros para pero por porque pues que quien quienes se sea
         segun ser si sido sin sino sobre solo son su sus tal tambien tan tanto te tiene tienen toda todas todo todos tras
-        tu tuvo tuvieron u un una unas uno unos y ya dice dicen dime diga cuente explica explique informe informes
-        evaluacion""".split()
+        tu tuvo tuvieron u un una unas uno unos y ya dice dicen dime diga cuente explica explique """.split()
     ),
     "en": frozenset(
         """a about after all also am an and any are as at be because been before being between both but by can could did
@@ -26,8 +35,7 @@ STOP_WORDS = {
         his how however i if in into is it its itself just may me might more most much must my neither no nor not of off
         on once only or other our out over own per same say says she should since so some such tell than that the their
         them then there these they this those through thus to too under until up upon us very was we were what when
-        where whether which while who whom whose why will with within without would you your explain show give report
-        reports evaluation""".split()
+        where whether which while who whom whose why will with within without would you your explain show give """.split()
     ),
     "fr": frozenset(
         """a afin ai ainsi alors apres au aucun aucune aussi autre autres aux avaient avait avant avec avoir c ce cela ces
@@ -36,12 +44,12 @@ STOP_WORDS = {
         lesquels leur leurs lors lorsque lui m ma mais me meme memes mes moins mon n ne ni non nos notre nous on ont ou
         par parce pas pendant peu plus pour pourquoi pouvez qu quand que quel quelle quelles quels qui quoi s sa sans se
         selon ses si son sont sous sur t ta tandis te tel telle tes toi ton tous tout toute toutes tres tu un une vers
-        vos votre vous y dit dites disent expliquez rapport rapports evaluation""".split()
+        vos votre vous y dit dites disent expliquez """.split()
     ),
     "pt": frozenset(
         """a ao aos as com como da das de do dos e ela elas ele eles em entre era essa esse esta este eu foi foram ha isso
         isto ja lhe mais mas me mesmo muito na nas nao nem no nos o os ou para pela pelas pelo pelos por qual quais
-        quando que quem se sem ser seu seus sobre sua suas tambem tem um uma umas uns relatorio avaliacao""".split()
+        quando que quem se sem ser seu seus sobre sua suas tambem tem um uma umas uns""".split()
     ),
 }
 
@@ -72,6 +80,11 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of `text` in order; a number keeps its decimal and thousands marks ("752,110.31")."""
     return WORD.findall(fold(text))
+
+
+def language_name(code: str, language: str) -> str:
+    """What the language `code` is called in `language`; the code itself where it has no name here."""
+    return NAMES.get(code, {}).get(language, code)
 
 
 def detect(text: str, default: str = "und") -> str:

@@ -236,8 +236,8 @@ class Term:
     """A content word of a question.
 
     `stems` are its own stem in every language read; `concepts` are those of the glossary it stands for,
-    and `synonyms` the stem sequences that stand for them in any language. A name is a code, number,
-    acronym or proper name that the glossary does not know.
+    and `synonyms` the stem sequences that stand for them in any language. A name is a code, a number,
+    an acronym, a country or another proper name: without it a passage is about something else.
     """
 
     word: str
@@ -265,6 +265,7 @@ class Question:
     filters: Filters = field(default_factory=Filters)
     preferences: Filters = field(default_factory=Filters)
     wants_list: bool = False
+    wants_number: bool = False  # how many, how much, when: a sentence without a number is no answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,3 +289,37 @@ class Answer:
     @property
     def language(self) -> str:
         return self.question.language
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A quote chosen for a memo, its words frozen with the place where they stood. `before` is the author's line above it."""
+
+    report_path: str
+    start: int
+    end: int
+    quote: str
+    passage_id: int = 0
+    sha256: str = ""  # of the report's file; "" where it was not noted
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """A memo: its picks in order. `date` is ISO (2026-11-23), `language` es, en or fr, `style` "un" or "author-date"."""
+
+    picks: tuple[Pick, ...] = ()
+    title: str = ""
+    addressee: str = ""
+    date: str = ""
+    language: str = "en"
+    style: str = "un"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A pick looked up in the library as it is now: its citation, or in `missing` what is gone, "report" or "quote"."""
+
+    pick: Pick
+    citation: Citation | None = None
+    missing: str = ""

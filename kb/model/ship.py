@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import save
 from tokenizers import Tokenizer
 from transformers import BertModel
 
@@ -24,9 +24,10 @@ def ship(model: BertModel, tokenizer: Tokenizer, teacher: Path, folder: Path, re
     for name in COPIED:
         shutil.copyfile(teacher / name, folder / name)
     weights = {name: compact(tensor) for name, tensor in model.state_dict().items()}
-    save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
+    content = save(weights, metadata={"format": "pt"})
+    (folder / "model.safetensors").write_bytes(content)
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
-    digest = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    digest = hashlib.sha256(content).hexdigest()
     _write(folder / "training.json", {"weights_sha256": digest, **record})
     _write(folder / "tokenizer_config.json", _tokenizer_settings())
     settings = json.loads((teacher / "config.json").read_text(encoding="utf-8"))

@@ -6,74 +6,130 @@ from typing import Any
 
 import gradio as gr
 
-from kb.answer import answer
-from kb.errors import KBError
+from kb import feedback
+from kb.records import Filters
+from kb.ui.asking import answered
+from kb.ui.drawer import drawer
 from kb.ui.examples import examples
+from kb.ui.history import kept, restored
 from kb.ui.opening import Opening
-from kb.ui.page import QUIET, Frame, word
-from kb.ui.turns import Turn, conversation, welcome
+from kb.ui.page import ACT, QUIET, Frame, word
+from kb.ui.turn import Turn
+from kb.ui.turns import conversation, welcome
 
 LONGEST = 2000  # characters of a question
-# Buttons inside the conversation carry data-do; a click on one is the component's click, with its data.
-ACT = """element.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-do]");
-  if (button) trigger("click", {...button.dataset});
-});"""
 
 Update = tuple[str, list[Turn], str]  # (box, turns, conversation as HTML)
 
 
-def ask_tab(frame: Frame) -> None:
-    """The tab's content and what its parts do."""
-    language = frame.language
-    turns = gr.State([])
+def ask_tab(frame: Frame) -> gr.HTML:
+    """The tab's content and what its parts do. Returns the conversation, on whose cards other tabs hang their buttons."""
+    opening, language = frame.opening, frame.language
+    turns, memory = gr.State([]), gr.BrowserState([], storage_key="kb-conversation", secret="kb")
     greeting = gr.HTML("", apply_default_css=False, elem_id="welcome", js_on_load=ACT)  # hidden once there is a conversation
     spoken = gr.HTML("", apply_default_css=False, elem_id="conversation", js_on_load=ACT)
+    within = drawer(frame)
     with gr.Row(elem_id="composer"):
         box = gr.Textbox(
             "", label=word("ask.box"), placeholder=word("ask.placeholder"), show_label=False, container=False,
             lines=1, max_lines=6, max_length=LONGEST, scale=1, autofocus=True, elem_id="question",
         )  # fmt: skip
         send = gr.Button(word("ask.button"), variant="primary", scale=0, elem_id="ask")
+        narrow = gr.Button(word("ask.filters"), variant="secondary", scale=0, elem_id="narrow")
         clear = gr.Button(word("ask.clear"), variant="secondary", scale=0, elem_id="clear")
 
-    def put(question: str, before: list[Turn], chosen: str) -> Iterator[Update]:
-        yield from _put(frame.opening, question, before, chosen)
+    def put(question: str, before: list[Turn], filters: Filters, chosen: str) -> Iterator[Update]:
+        yield from _put(opening, Turn(question.strip(), within=filters), before, chosen)
 
-    def put_example(before: list[Turn], chosen: str, event: gr.EventData) -> Iterator[Update]:
-        yield from _put(frame.opening, event.question, before, chosen)
+    def put_example(before: list[Turn], filters: Filters, chosen: str, event: gr.EventData) -> Iterator[Update]:
+        yield from _put(opening, Turn(event.question, within=filters), before, chosen)
+
+    def again(before: list[Turn], chosen: str, event: gr.EventData) -> Iterator[Update]:
+        yield from _again(opening, before, int(event.turn), (), chosen)
+
+    def drop(before: list[Turn], chosen: str, event: gr.EventData) -> Iterator[Update]:
+        yield from _again(opening, before, int(event.turn), ((event.field, event.value),), chosen)
+
+    def judge(said: list[Turn], chosen: str, event: gr.EventData) -> tuple[list[Turn], str]:
+        return _judge(opening, said, chosen, event)
 
     outputs: list[Any] = [box, turns, spoken]
-    for asked in (
-        gr.on([box.submit, send.click], put, [box, turns, language], outputs, concurrency_limit=4, **QUIET),
-        gr.on([greeting.click, spoken.click], put_example, [turns, language], outputs, concurrency_limit=4, **QUIET),
-    ):
-        asked.then(None, None, None, js="() => kb.reveal()", **QUIET)
-    clear.click(lambda: ("", [], ""), None, outputs, **QUIET)
-    frame.changed.change(lambda chosen: _greeting(frame.opening, chosen), language, greeting, **QUIET)
-    # With no turns there is nothing to put into another language, and a question may be on its way.
-    frame.changed.change(lambda said, chosen: conversation(said, chosen) if said else gr.skip(), [turns, language], spoken, **QUIET)
+    busy = {"concurrency_limit": 4, "concurrency_id": "ask", **QUIET}
+    asked = [
+        gr.on([box.submit, send.click], put, [box, turns, within, language], outputs, **busy),
+        gr.on([greeting.click, spoken.click], put_example, [turns, within, language], outputs, **busy),
+    ]
+    redone = [spoken.retry(again, [turns, language], outputs, **busy), spoken.delete(drop, [turns, language], outputs, **busy)]
+    stopped = spoken.stop(_stop, [turns, language], outputs, cancels=[*asked, *redone], **QUIET)
+    cleared = clear.click(lambda: ("", [], ""), None, outputs, **QUIET)
+    for event in asked:
+        event.then(None, None, None, js="() => kb.reveal()", **QUIET)
+    judged = spoken.like(judge, [turns, language], [turns, spoken], **QUIET)
+    for event in (*asked, *redone, stopped, cleared, judged):
+        event.then(kept, turns, memory, **QUIET)
+    narrow.click(None, None, None, js="() => kb.unfold('drawer')", **QUIET)
+    _follow_the_page(frame, turns, memory, greeting, spoken)
+    return spoken
 
 
-def _put(opening: Opening, question: str, before: list[Turn], language: str) -> Iterator[Update]:
+def _follow_the_page(frame: Frame, turns: gr.State, memory: gr.BrowserState, greeting: gr.HTML, spoken: gr.HTML) -> None:
+    """What the tab shows once the library is open, and in which language; the conversation of before a reload comes back."""
+    opening = frame.opening
+
+    def show(said: list[Turn], told: object, chosen: str) -> tuple[str, list[Turn], Any]:
+        if opening.stage.name != "ready":
+            return welcome([], chosen), said, gr.skip()
+        said = said or restored(opening.library(), told)
+        return welcome(examples(opening.library(), chosen), chosen), said, conversation(said, chosen) if said else gr.skip()
+
+    frame.changed.change(show, [turns, memory, frame.language], [greeting, turns, spoken], **QUIET)
+
+
+def _put(opening: Opening, asked: Turn, before: list[Turn], language: str) -> Iterator[Update]:
     """The conversation with the question waiting for its answer, then with the answer."""
-    answered = [turn for turn in before if turn.over]
-    if not question.strip():
-        yield question, answered, conversation(answered, language)
+    done = [turn for turn in before if turn.over]
+    if not asked.question:
+        yield "", done, conversation(done, language)
         return
-    asked = Turn(question.strip(), waiting="ask.searching" if opening.stage.over else "ask.waiting")
-    yield "", [*answered, asked], conversation([*answered, asked], language)
-    after = [*answered, _answer(opening, asked, answered)]
-    yield "", after, conversation(after, language)
+    yield from _replace(opening, [*done, asked], len(done), "", language)
+
+
+def _again(opening: Opening, before: list[Turn], number: int, dropped: tuple[tuple[str, str], ...], language: str) -> Iterator[Update]:
+    """Turn `number`, counted from 1, asked again: without what was dropped, or as it was asked at first where nothing is."""
+    if not 1 <= number <= len(before):
+        yield gr.skip(), before, gr.skip()
+        return
+    turn = before[number - 1]
+    asked = Turn(turn.question, within=turn.within, dropped=turn.dropped + dropped if dropped else ())
+    yield from _replace(opening, [*before[: number - 1], asked, *before[number:]], number - 1, gr.skip(), language)
+
+
+def _replace(opening: Opening, turns: list[Turn], at: int, box: Any, language: str) -> Iterator[Update]:  # noqa: ANN401 - words, or gr.skip()
+    waiting = replace(turns[at], waiting="ask.searching" if opening.stage.over else "ask.waiting")
+    turns = [*turns[:at], waiting, *turns[at + 1 :]]
+    yield box, turns, conversation(turns, language)
+    after = [*turns[:at], _answer(opening, waiting, turns[:at]), *turns[at + 1 :]]
+    yield gr.skip(), after, conversation(after, language)
 
 
 def _answer(opening: Opening, asked: Turn, before: list[Turn]) -> Turn:
-    history = tuple(turn.question for turn in before)
-    try:
-        return replace(asked, answer=answer(opening.library(), asked.question, history=history))
-    except KBError as problem:
-        return replace(asked, problem=problem)
+    opening.wait()
+    if opening.problem:
+        return replace(asked, problem=opening.problem)
+    return answered(opening.library(), asked, tuple(turn.question for turn in before))
 
 
-def _greeting(opening: Opening, language: str) -> str:
-    return welcome(examples(opening.library(), language) if opening.stage.name == "ready" else [], language)
+def _stop(turns: list[Turn], language: str) -> Update:
+    """What is not answered yet is said to be stopped, and can be asked again."""
+    after = [turn if turn.over else replace(turn, waiting="ask.stopped") for turn in turns]
+    return gr.skip(), after, conversation(after, language)
+
+
+def _judge(opening: Opening, turns: list[Turn], language: str, event: gr.EventData) -> tuple[list[Turn], str]:
+    number = int(event.turn)
+    turn = turns[number - 1]
+    history = tuple(one.question for one in turns[: number - 1])
+    if turn.answer and not turn.verdict and event.verdict in feedback.VERDICTS:
+        feedback.keep(opening.folder, feedback.feedback_on(turn.answer, event.verdict, event.note, history))
+        turns = [*turns[: number - 1], replace(turn, verdict=event.verdict), *turns[number:]]
+    return turns, conversation(turns, language)

@@ -4,8 +4,10 @@ import re
 from html import escape
 
 from kb.cite import reference, shown
-from kb.records import Citation, Hit, PageRun, Passage
+from kb.records import Citation, Hit, PageRun, Passage, Question
 from kb.taxonomy import criterion_label, kind_label
+from kb.ui.addresses import see_address
+from kb.ui.word_marks import marked
 from kb.ui.words import language_name, say
 
 
@@ -17,9 +19,10 @@ def citation_card(citation: Citation, anchor: str, language: str) -> str:
     return _card(citation, language, f'id="{anchor}" tabindex="-1" aria-label="{name}"', link, quote_in_passage(citation))
 
 
-def hit_card(hit: Hit, language: str) -> str:
-    """A passage found: whole, nothing marked as a quote."""
-    return _card(hit_citation(hit), language, "", "", prose(hit.passage.text))
+def hit_card(hit: Hit, language: str, question: Question | None = None) -> str:
+    """A passage found: whole, nothing marked as a quote; the words that `question` looks for marked."""
+    text = _breaks(marked(hit.passage.text, hit.passage.language, question))
+    return _card(hit_citation(hit), language, "", "", text)
 
 
 def close_card(hit: Hit, language: str) -> str:
@@ -45,7 +48,11 @@ def quote_in_passage(citation: Citation) -> str:
 
 def prose(text: str) -> str:
     """A report's words as HTML: layout marks hidden, everything escaped, an empty line kept as a break."""
-    return re.sub(r"[ \t]*\n\s*\n\s*", "<br><br>", escape(shown(text)))
+    return _breaks(escape(shown(text)))
+
+
+def _breaks(html: str) -> str:
+    return re.sub(r"[ \t]*\n\s*\n\s*", "<br><br>", html)
 
 
 def kind_badge(kind: str, language: str, plural: bool = False) -> str:
@@ -76,8 +83,20 @@ def _source(citation: Citation, language: str) -> str:
     places = " · ".join(f"<span>{escape(place)}</span>" for place in _places(citation, language))
     return (
         f'<footer><p class="report" title="{title}">{title}{year}</p><p class="place">{places}</p>'
+        f"{_actions(citation, language)}"
         f'<details><summary>{say("card.reference", language)}</summary>'
         f'<p class="reference">{escape(reference(citation, language))}</p></details></footer>'
+    )
+
+
+def _actions(citation: Citation, language: str) -> str:
+    """What can be done with the passage."""
+    report = citation.report
+    see = say("viewer.open" if report.page_count else "viewer.open.text", language)
+    copied = f"{shown(citation.quote)} ({reference(citation, language)})"
+    return (
+        f'<p class="actions"><button type="button" data-see="{see_address(report, citation.start, citation.end)}">{see}</button>'
+        f'<button type="button" data-copy="{escape(copied)}" data-copied="{say("card.copied", language)}">{say("card.copy", language)}</button></p>'
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from kb.errors import KBError
+from kb.facets import Finder
 from kb.library import Library
 from kb.ui.words import language_name
 
@@ -40,11 +41,16 @@ class Opening:
         self._corpus, self._add = corpus, add
         self._open = open_library or partial(Library.open, create=True)
         self._library: Library | None = None
+        self._finder: Finder | None = None
         self._over = Event()
 
     def start(self) -> None:
         """Begin, and return at once."""
         Thread(target=self._run, name="opening the library", daemon=True).start()
+
+    def wait(self) -> None:
+        """Until the library is open or has failed to."""
+        self._over.wait()
 
     def library(self) -> Library:
         """The library, once it is open and its model loaded. Raises the KBError that kept it closed."""
@@ -52,6 +58,13 @@ class Opening:
         if self.problem or self._library is None:
             raise self.problem or UNEXPECTED
         return self._library
+
+    def finder(self) -> Finder:
+        """What searches the library for every page, and remembers the last searches."""
+        library = self.library()
+        if self._finder is None:
+            self._finder = Finder(library)
+        return self._finder
 
     def close(self) -> None:
         """Close the library, when the app stops."""

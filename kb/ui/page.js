@@ -13,6 +13,16 @@ const kb = {
     document.title = TITLES[language];
   },
 
+  tab() {
+    const chosen = document.querySelector('#tabs button[role="tab"][aria-selected="true"]');
+    return chosen ? chosen.dataset.tabId : "ask";
+  },
+
+  openTab(name) {
+    const button = document.querySelector(`#tabs button[role="tab"][data-tab-id="${CSS.escape(name)}"]`);
+    if (button && name !== this.tab()) button.click();
+  },
+
   show(element, block = "nearest") {
     if (!element) return;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -38,4 +48,41 @@ document.addEventListener("click", (event) => {
   event.preventDefault(); // the page's base address would turn the fragment into a reload
   const card = link.dataset.goto;
   kb.show(card ? document.getElementById(card) : document.querySelector(`[data-goto="${link.dataset.back}"]`));
+});
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(button.dataset.copy);
+  const name = button.textContent;
+  button.textContent = button.dataset.copied;
+  setTimeout(() => (button.textContent = name), 1600);
+});
+
+// A tab's name stands in the address, so that a page can be sent to a colleague.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest('#tabs button[role="tab"]');
+  if (!button) return;
+  const name = button.dataset.tabId;
+  const address = name === "search" ? search.kept : name === "ask" ? "/" : `/?tab=${name}`;
+  if (name !== (new URLSearchParams(location.search).get("tab") || "ask")) history.pushState(null, "", address);
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-fold]");
+  if (button) document.getElementById(button.dataset.fold).removeAttribute("data-open");
+});
+
+// A question is edited by putting it back into the box.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-refill]");
+  if (!button) return;
+  const box = document.querySelector("#question textarea");
+  box.value = button.dataset.refill;
+  box.dispatchEvent(new Event("input", {bubbles: true}));
+  box.focus();
+});
+
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape") document.getElementById("drawer")?.removeAttribute("data-open");
 });

@@ -17,19 +17,28 @@ from kb.ui.turns import problem_line
 from kb.ui.words import LANGUAGES, language_name, say, say_count, translations
 
 FOLDER = Path(__file__).parent
-STYLESHEET = FOLDER / "style.css"
-SCRIPT = FOLDER / "page.js"
+STYLESHEETS = [FOLDER / "style.css", *sorted(set(FOLDER.glob("*.css")) - {FOLDER / "style.css"})]
+SCRIPTS = [FOLDER / "page.js", *sorted(set(FOLDER.glob("*.js")) - {FOLDER / "page.js"})]
 TRANSLATED = ("label", "placeholder", "value")  # what of a component may hold words
+# Buttons and links that the app draws itself carry data-do: the name of the component's event that a click on them is, with their data.
+ACT = """element.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-do]");
+  if (!button || event.ctrlKey || event.metaKey) return;
+  if (button.tagName === "A") event.preventDefault();
+  const form = button.closest("form");
+  trigger(button.dataset.do, {...button.dataset, ...(form ? Object.fromEntries(new FormData(form)) : {})});
+});"""
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": True}
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every tab needs: the language chosen, and a signal that changes with it and with the library."""
+    """What every tab needs: the language chosen, a signal that changes with it and with the library, and what was picked."""
 
     opening: Opening
     language: gr.Radio
     changed: gr.State
+    picks: gr.State  # of this reader, for the memo: dicts as kb.ui.memo.add_pick makes them
 
 
 def word(key: str) -> I18nData:
@@ -45,7 +54,7 @@ def header(opening: Opening) -> Frame:
         language = gr.Radio(
             [(code.upper(), code) for code in LANGUAGES], label=word("language"), container=False, elem_id="language"
         )
-    frame = Frame(opening, language, gr.State(""))
+    frame = Frame(opening, language, gr.State(""), gr.State([]))
     ticks = gr.Timer(0.5, active=False)
     outputs = [status, ticks, frame.changed]
 
@@ -65,7 +74,7 @@ def speak(demo: gr.Blocks, language: gr.Radio) -> None:
         words = translations()[chosen]
         return [gr.update(**_in_words(keys, words)) for _, keys in blocks]
 
-    demo.load(None, None, language, js="() => kb.language()", **QUIET)
+    demo.load(None, None, language, js="() => { kb.openTab(new URLSearchParams(location.search).get('tab') || 'ask'); return kb.language(); }", **QUIET)
     language.change(translate, language, [block for block, _ in blocks], **QUIET)
     language.change(None, language, None, js="(language) => kb.speak(language)", **QUIET)
 
@@ -78,9 +87,10 @@ def theme() -> gr.themes.Base:
 
 
 def head() -> str:
-    """What goes into the page's head: the script, with the page's title in each language."""
-    titles = {language: say("title", language) for language in LANGUAGES}
-    return f"<script>const TITLES = {titles};\n{SCRIPT.read_text()}</script>"
+    """What goes into the page's head: the scripts, with the page's title in each language."""
+    titles, failed = ({language: say(key, language) for language in LANGUAGES} for key in ("title", "viewer.failed"))
+    scripts = "\n".join(script.read_text(encoding="utf-8") for script in SCRIPTS)
+    return f"<script>const TITLES = {titles}, FAILED = {failed};\n{scripts}</script>"
 
 
 def _translated(block: Block) -> dict[str, Any]:

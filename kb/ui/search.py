@@ -1,59 +1,57 @@
-"""The Search tab: words or nothing at all, narrowed by criterion and kind; what is found, as cards."""
+"""The Search tab: words or nothing at all, narrowed by facets. The whole state of a search is its address."""
 
 import gradio as gr
 
 from kb.errors import KBError
-from kb.records import Filters, Hit
-from kb.search import search
-from kb.taxonomy import CRITERIA, KINDS
-from kb.ui.cards import hit_card
-from kb.ui.page import QUIET, Frame, word
+from kb.ui.page import ACT, QUIET, Frame, word
+from kb.ui.query import LONGEST, parse
+from kb.ui.results import search_page
 from kb.ui.turns import problem_line
-from kb.ui.words import say, say_count
+from kb.ui.words import say
 
-SHOWN = 30
-OFFERED_KINDS = tuple(kind for kind in KINDS if kind != "other")
+Update = tuple[str, str, str]  # (the words, results, facets)
 
 
-def search_tab(frame: Frame) -> None:
-    """The tab's content and what its parts do."""
+def search_tab(frame: Frame) -> gr.HTML:
+    """The tab's content and what its parts do. Returns the results, on whose cards other tabs hang their buttons."""
     with gr.Row(elem_id="searchbox"):
         box = gr.Textbox(
             "", label=word("search.box"), placeholder=word("search.placeholder"), show_label=False, container=False,
-            max_lines=1, max_length=1000, scale=1, elem_id="words",
+            max_lines=1, max_length=LONGEST, interactive=True, scale=1, elem_id="words",
         )  # fmt: skip
         send = gr.Button(word("search.button"), variant="primary", scale=0, elem_id="find")
         unfold = gr.Button(word("search.filters"), variant="secondary", scale=0, elem_id="show-filters")  # on a phone
+    gr.Markdown(word("search.hint"), elem_id="hint")
     with gr.Row(elem_id="search"):
         with gr.Column(scale=0, elem_id="filters"):
-            criteria = gr.CheckboxGroup(
-                [(word(f"criterion.{key}"), key) for key in CRITERIA], label=word("search.criteria"), elem_classes="facet"
-            )
-            kinds = gr.CheckboxGroup(
-                [(word(f"kind.{key}"), key) for key in OFFERED_KINDS], label=word("search.kinds"), elem_classes="facet"
-            )
+            facets = gr.HTML("", apply_default_css=False, js_on_load=ACT)
         with gr.Column(scale=1, elem_id="found"):
-            results = gr.HTML("", apply_default_css=False, elem_id="results")
+            results = gr.HTML("", apply_default_css=False, elem_id="results", js_on_load=ACT)
+    here = gr.Textbox(visible=False)  # an address, put in by the browser
     unfold.click(None, None, None, js="() => kb.unfold('filters')", **QUIET)
 
-    def find(words: str, chosen: list[str], of_kind: list[str], language: str) -> str:
-        if not frame.opening.stage.over:
-            return f'<p class="waiting">{say("library.opening", language)}</p>'
-        try:
-            hits = search(frame.opening.library(), words, Filters(kinds=tuple(of_kind), criteria=tuple(chosen)), limit=SHOWN)
-        except KBError as problem:
-            return problem_line(problem)
-        return results_page(hits, language)
+    def show(address: str, language: str) -> Update:
+        return _show(frame, address, language)
 
-    events = [box.submit, send.click, criteria.change, kinds.change, frame.changed.change]
-    gr.on(events, find, [box, criteria, kinds, frame.language], results, concurrency_limit=4, trigger_mode="always_last", **QUIET)
+    def follow(language: str, event: gr.EventData) -> Update:
+        return _show(frame, event.to, language)
+
+    outputs = [box, results, facets]
+    often = {"concurrency_limit": 4, "trigger_mode": "always_last", **QUIET}
+    asked = gr.on([box.submit, send.click], show, [here, frame.language], outputs, js="(_, language) => [search.words(), language]", **often)
+    followed = gr.on([results.click, facets.click], follow, frame.language, outputs, **often)
+    for event in (asked, followed):
+        event.then(None, None, None, js="() => search.arrived(true)", **QUIET)
+    opened = frame.changed.change(show, [here, frame.language], outputs, js="(_, language) => [search.here(), language]", **often)
+    opened.then(None, None, None, js="() => search.arrived(false)", **QUIET)
+    return results
 
 
-def results_page(hits: list[Hit], language: str) -> str:
-    """What was found, best first, under a line that counts it."""
-    if not hits:
-        return f'<p class="none" role="status">{say("search.none", language)}</p>'
-    reports = say_count("library.reports", len({hit.report.id for hit in hits}), language)
-    cut = len(hits) == SHOWN
-    count = say("search.first", language, shown=SHOWN, reports=reports) if cut else say_count("search.found", len(hits), language, reports=reports)
-    return f'<p class="count" role="status">{count}.</p><div class="cards">{"".join(hit_card(hit, language) for hit in hits)}</div>'
+def _show(frame: Frame, address: str, language: str) -> Update:
+    query = parse(address)
+    if not frame.opening.stage.over:
+        return query.words, f'<p class="waiting">{say("library.opening", language)}</p>', ""
+    try:
+        return query.words, *search_page(frame.opening.library(), frame.opening.finder(), query, language)
+    except KBError as problem:
+        return query.words, problem_line(problem), ""

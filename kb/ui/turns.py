@@ -1,36 +1,23 @@
 """A conversation as a page: each question with its answer, and beside it the passages cited."""
 
-from dataclasses import dataclass
 from html import escape
 
 from kb.errors import KBError
 from kb.records import Answer, Statement
 from kb.ui.cards import citation_card, close_card, kind_badge, prose
-from kb.ui.words import say, say_count
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question and what came of it: an answer, a problem with its remedy, or nothing yet (`waiting` says why)."""
-
-    question: str
-    answer: Answer | None = None
-    problem: KBError | None = None
-    waiting: str = "ask.searching"
-
-    @property
-    def over(self) -> bool:
-        return self.answer is not None or self.problem is not None
+from kb.ui.turn import Turn
+from kb.ui.turn_tools import chips, coverage_line, tools
+from kb.ui.words import say
 
 
 def conversation(turns: list[Turn], language: str) -> str:
     """All turns, oldest first."""
-    return "".join(_turn(turn, number, language) for number, turn in enumerate(turns, 1))
+    return "".join(_turn(turn, number, number == len(turns), language) for number, turn in enumerate(turns, 1))
 
 
 def welcome(examples: list[str], language: str) -> str:
     """What stands where no question has been asked yet: what an answer is, and questions to begin with."""
-    buttons = "".join(f'<li><button type="button" data-do="ask" data-question="{escape(text)}">{escape(text)}</button></li>' for text in examples)
+    buttons = "".join(f'<li><button type="button" data-do="click" data-question="{escape(text)}">{escape(text)}</button></li>' for text in examples)
     questions = f"<h3>{say('ask.examples', language)}</h3><ul class=\"examples\">{buttons}</ul>" if examples else ""
     return (
         f'<section class="welcome"><h2>{say("ask.welcome", language)}</h2><p>{say("ask.promise", language)}</p>{questions}</section>'
@@ -42,14 +29,15 @@ def problem_line(problem: KBError) -> str:
     return f'<p class="problem" role="alert" lang="en">{escape(problem.problem)} {escape(problem.remedy)}</p>'
 
 
-def _turn(turn: Turn, number: int, language: str) -> str:
+def _turn(turn: Turn, number: int, last: bool, language: str) -> str:
     left, right = _sides(turn, number, language)
     name = f"{say('ask.evidence', language)} {number}"
     beside = f'<div class="evidence" role="region" tabindex="0" aria-label="{name}">{right}</div>' if right else ""
+    below = tools(turn, number, last, language) if turn.over else ""
     return (
         f'<section class="turn" id="turn-{number}" aria-labelledby="question-{number}">'
         f'<h2 class="question" id="question-{number}" tabindex="-1"><span class="unseen">{say("ask.you", language)}: </span>'
-        f'{escape(turn.question)}</h2><div class="spread"><div class="answer">{left}</div>{beside}</div></section>'
+        f'{escape(turn.question)}</h2><div class="spread"><div class="answer">{left}{below}</div>{beside}</div></section>'
     )
 
 
@@ -58,11 +46,20 @@ def _sides(turn: Turn, number: int, language: str) -> tuple[str, str]:
     if turn.problem:
         return problem_line(turn.problem), ""
     if turn.answer is None:
-        return f'<p class="waiting">{say(turn.waiting, language)}</p>', ""
+        return _waiting(turn, number, language), ""
+    understood = chips(turn, number, language)
     if not turn.answer.answered:
-        return _declined(turn.answer, language)
+        message, cards = _declined(turn.answer, language)
+        return understood + message, cards
     cards = "".join(citation_card(citation, f"cite-{number}-{citation.number}", language) for citation in turn.answer.citations)
-    return _statements(turn.answer, number, language), cards
+    return understood + _statements(turn.answer, number, language), cards
+
+
+def _waiting(turn: Turn, number: int, language: str) -> str:
+    words = f'<p class="waiting" role="status">{say(turn.waiting, language)}</p>'
+    stopped = turn.waiting == "ask.stopped"
+    button = ("retry", "ask.retry") if stopped else ("stop", "ask.stop")
+    return f'{words}<div class="tools"><button type="button" data-do="{button[0]}" data-turn="{number}">{say(button[1], language)}</button></div>'
 
 
 def _declined(answer: Answer, language: str) -> tuple[str, str]:
@@ -73,14 +70,12 @@ def _declined(answer: Answer, language: str) -> tuple[str, str]:
 
 def _statements(answer: Answer, number: int, language: str) -> str:
     """The coverage line, then the statements under the badge of their kind, each kind where it first comes."""
-    reports = say_count("library.reports", answer.coverage.reports_searched, language)
-    coverage = say_count("ask.coverage", answer.coverage.reports_with_hits, language, reports=reports)
     groups: dict[str, list[str]] = {}
     for statement in answer.statements:
         groups.setdefault(statement.kind, []).append(_statement(statement, answer, number, language))
     element = "ol" if answer.question.wants_list else "div"
     shown = "".join(_group(kind, lines, element, language) for kind, lines in groups.items())
-    return f'<p class="coverage">{coverage}</p>{shown}'
+    return f'<p class="coverage">{coverage_line(answer, language)}</p>{shown}'
 
 
 def _group(kind: str, lines: list[str], element: str, language: str) -> str:

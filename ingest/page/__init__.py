@@ -1,0 +1,1 @@
+"""What stands where on a page: lines, columns, tables, margins, notes. Knows nothing of PDF."""

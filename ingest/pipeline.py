@@ -1,0 +1,253 @@
+"""The way in, in order: a file is read and its lines put in flow (in a process of its own), its facts, sections, items and
+passages are found, and the whole is kept."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ingest.facts import facts
+from ingest.groups import group_of
+from ingest.items import items
+from ingest.passages import passages
+from ingest.read import SUFFIXES, Limits, check, digest
+from ingest.sections import sections
+from ingest.sidecar import read_sidecar, sidecar_path
+from ingest.worker import read_safely
+from kb.errors import InvalidRequest, KBError, UnreadableFile
+from kb.language import fold
+from kb.library import Library
+from kb.records import Document, Filters, Passage, Reading, Report
+
+Progress = Callable[[int, int], None]  # (hundredths of files done, hundredths of files in all)
+READ_SHARE = 20  # hundredths of a file's progress that reading takes; the rest is embedding
+SHORTEST_REPEAT = 60  # characters: shorter passages repeat by chance
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: added, updated, unchanged, removed or failed (then with error and remedy)."""
+
+    path: str
+    outcome: str
+    error: str = ""
+    remedy: str = ""
+    title: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that gave no report, why, and what to do."""
+
+    path: str
+    error: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class IngestSummary:
+    """How many files were added, updated, unchanged and removed, which failed, and what the library holds now."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    failed: tuple[Failure, ...] = ()
+    reports: int = 0
+    passages: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """The summary in plain types."""
+        return asdict(self) | {"failed": [asdict(failure) for failure in self.failed]}
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - counts and a list
+        return self.as_json()[name]
+
+
+def ingest(
+    paths: Iterable[str | Path],
+    folder: str | Path,
+    progress: Progress | None = None,
+    library: Library | None = None,
+    tell: Callable[[Outcome], None] | None = None,
+    again: bool = False,
+) -> IngestSummary:
+    """Bring files, and the files in folders, into the library in `folder`; what has not changed is skipped unless `again`.
+
+    A file that cannot be read is named in the summary and stops nothing. `tell` hears of each file as it is done.
+    Raises LibraryBusy while another process writes, ModelMismatch and LibraryDamaged where the library cannot be used.
+    """
+    files = list(dict.fromkeys(found for path in paths for found in _files(Path(path))))
+    opened = nullcontext(library) if library else Library.open(folder, create=True)
+    with opened as into, into.writing():
+        run = _Run(into, again)
+        outcomes = []
+        for number, file in enumerate(files):
+            report = _progress_within(progress, number, len(files))
+            outcomes.append(run.file(file, report))
+            if tell:
+                tell(outcomes[-1])
+            report(1, 1)
+        return _summary(outcomes, into)
+
+
+def ingest_file(path: Path, library: Library, progress: Progress | None = None) -> Report:
+    """Read one file and keep it in the library. Raises KBError, with its remedy, where it cannot be read."""
+    return _Run(library, again=True).keep(path, progress or (lambda done, total: None))
+
+
+def understand(path: Path) -> tuple[Reading, Document]:
+    """All that is understood of a file but its passages, which depend on a model; and the document, to make them.
+
+    Raises UnreadableFile where the file gives no text, InvalidRequest where its sidecar is malformed.
+    """
+    document = read_safely(path)
+    try:
+        return _understood(path, document), document
+    except KBError:
+        raise
+    except Exception as error:  # a file of a sort never seen must not stop the others
+        problem = f"{path.name} was read but not understood ({type(error).__name__}: {error})."
+        raise UnreadableFile(problem, "Leave it out for now, and report this with the file.") from error
+
+
+def _understood(path: Path, document: Document) -> Reading:
+    report = replace(facts(document, read_sidecar(path)), sha256=fingerprint(path))
+    found = sections(document)
+    return Reading(report, found, items(document, found), ())
+
+
+def fingerprint(path: Path) -> str:
+    """The sha256 of a file, together with its sidecar where it has one."""
+    sidecar = sidecar_path(path)
+    if not sidecar.is_file():
+        return digest(path)
+    return hashlib.sha256(digest(path).encode() + sidecar.read_bytes()).hexdigest()
+
+
+class _Run:
+    """One ingestion into one library."""
+
+    def __init__(self, library: Library, again: bool) -> None:
+        self.library, self.again = library, again
+        self._texts: dict[int, str] | None = None
+
+    def file(self, path: Path, progress: Progress) -> Outcome:
+        """Bring one file in, or say why it cannot be."""
+        try:
+            check(path, Limits())
+            known, same = self._known(path)
+            if same and not (self.again and known):
+                note = "" if known else f"the same as {same.path}"
+                return Outcome(str(path), "unchanged", title=same.title, note=note)
+            report = self.keep(path, progress)
+            return Outcome(str(path), "updated" if known else "added", title=report.title)
+        except (UnreadableFile, InvalidRequest) as error:
+            return Outcome(str(path), "failed", error.problem, error.remedy)
+        except UnicodeError:
+            return Outcome(ascii(str(path)), "failed", "The file's name is no valid text.", "Rename the file.")
+        except OSError as error:
+            return Outcome(str(path), "failed", f"{path.name} cannot be opened ({error.strerror}).", "Check that the file is there and may be read.")
+
+    def keep(self, path: Path, progress: Progress) -> Report:
+        """Read a file and add it: read, flow, facts, sections, items, passages, library."""
+        reading, document = understand(path)
+        progress(READ_SHARE, 100)
+        embedder = self.library.embedder
+        own = passages(document, reading.sections, reading.items, embedder.count, embedder.max_pieces, reading.report.title)
+        report = replace(reading.report, path=self.library.name_of(path))
+        report = replace(report, group=report.group or group_of(report, self.library.reports()))
+        whole = replace(reading, report=report, passages=self._marked(own, report))
+
+        def embedded(done: int, total: int) -> None:
+            progress(READ_SHARE + (100 - READ_SHARE) * done // max(1, total), 100)
+
+        return self.library.add(whole, embedded)
+
+    def _known(self, path: Path) -> tuple[Report | None, Report | None]:
+        """(the report at this path, the report of this content), where the library has them.
+
+        Content whose file is gone from its old path has moved: the old entry is given up.
+        """
+        at_path = self.library.find(path)
+        content = fingerprint(path)
+        if at_path and at_path.sha256 == content:
+            return at_path, at_path
+        same = next((report for report in self.library.reports() if report.sha256 == content), None)
+        if same and not self.library.file_of(same).exists():
+            self.library.remove(self.library.file_of(same))
+            same = None
+        return at_path, same
+
+    def _marked(self, own: tuple[Passage, ...], report: Report) -> tuple[Passage, ...]:
+        """The passages, with those marked as boilerplate that stand word for word in a report of another evaluation."""
+        seen = self._seen()
+        marked = []
+        for passage in own:
+            if passage.item is None and len(passage.text) >= SHORTEST_REPEAT:
+                first = seen.setdefault(_key(passage.text), report.group or report.path)
+                passage = replace(passage, boilerplate=passage.boilerplate or first != (report.group or report.path))
+            marked.append(passage)
+        return tuple(marked)
+
+    def _seen(self) -> dict[int, str]:
+        """The key of every passage in the library -> the evaluation it was first seen in."""
+        if self._texts is None:
+            groups = {report.id: report.group or report.path for report in self.library.reports()}
+            self._texts = {}
+            for passage in self.library.browse(Filters()):
+                self._texts.setdefault(_key(passage.text), groups.get(passage.report_id, ""))
+        return self._texts
+
+
+def _key(text: str) -> int:
+    """Eight bytes that stand for the words of a text."""
+    return int.from_bytes(hashlib.sha256(" ".join(fold(text).split()).encode()).digest()[:8])
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """The file at `path`, or those in the folder and its folders that are of a type that can be read."""
+    if not path.is_dir():
+        yield path
+        return
+    for folder, folders, names in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = Path(folder) / name
+            if file.suffix.lower() in SUFFIXES and not name.startswith((".", "~$")) and file.is_file():
+                yield file
+
+
+def _progress_within(progress: Progress | None, number: int, files: int) -> Progress:
+    """The progress of one file as its part of the whole run's."""
+
+    def report(done: int, total: int) -> None:
+        if progress:
+            progress(100 * number + 100 * done // max(1, total), 100 * files)
+
+    return report
+
+
+def _summary(outcomes: list[Outcome], library: Library) -> IngestSummary:
+    counts = {name: sum(one.outcome == name for one in outcomes) for name in ("added", "updated", "unchanged", "removed")}
+    failed = tuple(Failure(one.path, one.error, one.remedy) for one in outcomes if one.outcome == "failed")
+    reports, passages_kept = library.counts()
+    return IngestSummary(**counts, failed=failed, reports=reports, passages=passages_kept)
+
+
+def remove(paths: Iterable[str | Path], folder: str | Path, library: Library | None = None) -> IngestSummary:
+    """Delete reports, by the paths of their files, from the library in `folder`; the files themselves stay."""
+    opened = nullcontext(library) if library else Library.open(folder)
+    with opened as kept, kept.writing():
+        outcomes = [_removed(kept, Path(path)) for path in paths]
+        return _summary(outcomes, kept)
+
+
+def _removed(library: Library, path: Path) -> Outcome:
+    if library.remove(path):
+        return Outcome(str(path), "removed")
+    return Outcome(str(path), "failed", f"The library has no report of {path}.", "See what it holds: python -m ingest list")

@@ -1,0 +1,88 @@
+"""File -> Document, as it stands: one text, its blocks in reading order, its pages."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ingest.pieces import Piece, compose
+from kb.errors import UnreadableFile
+from kb.records import Document
+
+SUFFIXES = (".pdf", ".docx", ".txt", ".md", ".html", ".htm")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one file may cost. A page read by OCR has seconds of its own."""
+
+    seconds: float = 180.0
+    memory: int = 3000  # MB
+    pages: int = 2000
+    size: int = 300  # MB
+
+
+def read(
+    path: Path | str, limits: Limits | None = None, progress: Callable[[str], None] | None = None
+) -> Document:
+    """Read one file. Raises UnreadableFile, with its remedy, where it gives no text.
+
+    Only the limits of pages and size are kept here; `ingest.worker` keeps those of time and
+    memory. `progress` is told of what takes long, such as a page read by OCR.
+    """
+    path, limits = Path(path), limits or Limits()
+    check(path, limits)
+    pieces, fields = _pieces(path, limits, progress or (lambda note: None))
+    pieces = [piece for piece in pieces if piece.text.strip()]
+    if not pieces:
+        raise UnreadableFile(f"{path.name} holds no text.", "Add a version of the file that has text.")
+    labels = fields.pop("labels", {})
+    text, blocks, pages = compose(pieces, labels)
+    return Document(str(path), digest(path), text, blocks, pages, **fields)
+
+
+def _pieces(
+    path: Path, limits: Limits, progress: Callable[[str], None]
+) -> tuple[list[Piece], dict[str, Any]]:
+    suffix = path.suffix.lower()
+    if suffix == ".pdf":
+        from ingest.read_pdf import read_pdf
+
+        return read_pdf(path, limits.pages, progress)
+    if suffix == ".docx":
+        from ingest.read_docx import read_docx
+
+        return read_docx(path)
+    if suffix in (".html", ".htm"):
+        from ingest.read_html import read_html
+
+        return read_html(path)
+    from ingest.read_text import read_text
+
+    return read_text(path)
+
+
+def check(path: Path, limits: Limits) -> None:
+    """Raise UnreadableFile where there is nothing to read at `path`."""
+    if not path.is_file():
+        raise UnreadableFile(f"There is no file at {path}.", "Check the path.")
+    if path.suffix.lower() not in SUFFIXES:
+        raise UnreadableFile(
+            f"{path.name} is of a type that cannot be read.",
+            "Files that can be read end in .pdf, .docx, .txt, .md or .html.",
+        )
+    size = path.stat().st_size
+    if size == 0:
+        raise UnreadableFile(f"{path.name} is empty.", "Add a file that has text.")
+    if size > limits.size << 20:
+        raise UnreadableFile(
+            f"{path.name} has {size >> 20} MB, more than the {limits.size} MB that are read.",
+            "Make its pictures smaller or split it, and add the result.",
+        )
+
+
+def digest(path: Path) -> str:
+    """The file's sha256, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

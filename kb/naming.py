@@ -1,0 +1,63 @@
+"""Which reports a question names, by a project code or by the proper words of their titles."""
+
+import re
+from math import log
+
+from kb.language import STOP_WORDS, fold, words
+from kb.records import Report
+
+CODE = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])[\w/-]{3,}\b")
+
+NAMING = ("acronym", "project")  # facts by which people call a report
+
+_TOKEN = re.compile(r"[\w/-]+(?:[.,]\d+)*")
+_OPENING = " ¿¡\"“«("
+# Words of a title that many reports share: they name none.
+_COMMON = frozenset(
+    words(
+        """project projects proyecto proyectos projet projets informe report rapport evaluacion evaluation programme programa program
+        final finale independent independiente independante brief summary resumen resume annex anexo annexe strategy estrategia"""
+    )
+).union(*STOP_WORDS.values())
+
+
+def proper_words(query: str) -> set[str]:
+    """The folded words of `query` written as names: codes, numbers, acronyms, capitals not at the beginning of a sentence."""
+    names = set()
+    for match in _TOKEN.finditer(query):
+        word, before = match.group(), query[: match.start()].rstrip(_OPENING)
+        opens_sentence = not before.strip() or before.endswith((".", "?", "!", ":"))
+        if any(c.isdigit() for c in word) or (len(word) > 1 and word.isupper()) or (word[0].isupper() and not opens_sentence):
+            names.update(words(word))
+    return names
+
+
+def named_reports(query: str, reports: list[Report]) -> tuple[tuple[int, ...], set[str]]:
+    """The ids of the reports that `query` names, and the words that did.
+
+    Empty where it names none, or where all that it names are all there are.
+    """
+    asked = set(words(query)) | {fold(code) for code in CODE.findall(query)}
+    with_code = tuple(report.id for report in reports if asked & {fold(code) for code in report.codes})
+    if with_code:
+        return (with_code if len(with_code) < len(reports) else ()), set()
+    scores = {report.id: _title_match(report, reports, asked & proper_words(query)) for report in reports}
+    best = max((score for score, _ in scores.values()), default=0.0)
+    chosen = tuple(number for number, (score, _) in scores.items() if score == best)
+    if best <= 0 or len(chosen) > max(1, len(reports) // 2):
+        return (), set()
+    return chosen, set().union(*(scores[number][1] for number in chosen))
+
+
+def _title_match(report: Report, reports: list[Report], asked: set[str]) -> tuple[float, set[str]]:
+    """How far `asked` names this report (words of its title, file name and countries, rare ones counting more), and the words."""
+    own = _own_words(report) & asked
+    spread = {word: sum(word in _own_words(other) for other in reports) for word in own}
+    return sum(log(1 + len(reports) / count) for count in spread.values()), own
+
+
+def _own_words(report: Report) -> set[str]:
+    file_name = report.path.rsplit("/", 1)[-1].replace("_", " ")
+    facts = " ".join(fact.value for fact in report.facts if fact.name in NAMING)
+    own = words(f"{report.title} {file_name} {' '.join(report.countries)} {facts}")
+    return {word for word in own if len(word) > 2 and word not in _COMMON}

@@ -1,0 +1,82 @@
+"""What the browser fetches by address: page pictures, the viewer, a report's own file. Reports are named by their number
+in the library, never by a path, so nothing else on this machine can be asked for."""
+
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from kb.errors import InvalidRequest, KBError
+from kb.export import as_csv, as_xlsx
+from kb.pages import picture
+from kb.ui.opening import Opening
+from kb.ui.query import parse
+from kb.ui.results import hits_of
+from kb.ui.viewer import WIDTHS, Place, see
+from kb.ui.words import LANGUAGES
+
+TABLES = {"csv": (as_csv, "text/csv; charset=utf-8"), "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")}
+FRESH = {"Cache-Control": "no-store"}  # a report that is deleted leaves no picture behind
+
+
+def routes(opening: Opening) -> list[Route]:
+    """The addresses, to be served before Gradio's own."""
+
+    def page(request: Request) -> Response:
+        library = opening.library()
+        file = library.file_of(library.report(request.path_params["report"]))
+        width = min(max(number(request, "width", WIDTHS[0]), 200), WIDTHS[-1])
+        return Response(picture(file, request.path_params["page"], width), media_type="image/png", headers=FRESH)
+
+    def viewer(request: Request) -> Response:
+        library = opening.library()
+        place = Place(*(number(request, name, 0) for name in ("start", "end", "page")))
+        return HTMLResponse(see(library, library.report(request.path_params["report"]), place, language(request)), headers=FRESH)
+
+    def original(request: Request) -> Response:
+        library = opening.library()
+        file = library.file_of(library.report(request.path_params["report"]))
+        if not file.is_file():
+            raise KBError(f"The file {file.name} is no longer where it was read.", "Put it back, or delete the report.")
+        return FileResponse(file, filename=file.name, headers=FRESH)
+
+    def results(request: Request) -> Response:
+        hits, _ = hits_of(opening.finder(), parse(request.url.query))
+        kind = request.path_params["format"]
+        if kind not in TABLES:
+            raise InvalidRequest(f"Results are not written as {kind!r}.", "Ask for results.csv or results.xlsx.")
+        write, media_type = TABLES[kind]
+        name = {"Content-Disposition": f'attachment; filename="passages.{kind}"'}
+        return Response(write(hits, language(request)), media_type=media_type, headers=FRESH | name)
+
+    return [
+        Route("/results.{format}", calmly(results)),
+        Route("/page/{report:int}/{page:int}.png", calmly(page)),
+        Route("/see/{report:int}", calmly(viewer)),
+        Route("/original/{report:int}", calmly(original)),
+    ]
+
+
+def calmly(serve: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """`serve`, with an error told as its two sentences under the status 404."""
+
+    def served(request: Request) -> Response:
+        try:
+            return serve(request)
+        except KBError as problem:
+            return PlainTextResponse(str(problem), status_code=404, headers=FRESH)
+
+    return served
+
+
+def number(request: Request, name: str, default: int) -> int:
+    """A whole number of the address, or `default` where it has none."""
+    said = request.query_params.get(name, "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else default
+
+
+def language(request: Request) -> str:
+    """The interface language of the address, English where it names none."""
+    said = request.query_params.get("language", "")
+    return said if said in LANGUAGES else "en"

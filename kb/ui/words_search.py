@@ -1,0 +1,58 @@
+"""What the Search tab says."""
+
+WORDS: dict[str, dict[str, str]] = {
+    "search.box": {"es": "Palabras o frase", "en": "Words or phrase", "fr": "Mots ou expression"},
+    "search.placeholder": {
+        "es": "Palabras (opcional)",
+        "en": "Words (optional)",
+        "fr": "Mots (facultatif)",
+    },
+    "search.button": {"es": "Buscar", "en": "Search", "fr": "Chercher"},
+    "search.criteria": {"es": "Criterio", "en": "Criterion", "fr": "Critère"},
+    "search.kinds": {"es": "Tipo de pasaje", "en": "Kind of passage", "fr": "Type de passage"},
+    "search.filters": {"es": "Filtros", "en": "Filters", "fr": "Filtres"},
+    "search.found.one": {"es": "{n} pasaje en {reports}", "en": "{n} passage in {reports}", "fr": "{n} passage dans {reports}"},
+    "search.found.many": {"es": "{n} pasajes en {reports}", "en": "{n} passages in {reports}", "fr": "{n} passages dans {reports}"},
+    "search.none": {
+        "es": "Ningún pasaje corresponde. Quite un filtro o use otras palabras.",
+        "en": "No passage matches. Remove a filter or try other words.",
+        "fr": "Aucun passage ne correspond. Retirez un filtre ou essayez d’autres mots.",
+    },
+    "search.hint": {
+        "es": "*\"frase exacta\"* · *-palabra* la excluye · *palabr\\** busca lo que empieza así · sin palabras se ve todo",
+        "en": "*\"exact phrase\"* · *-word* leaves it out · *wor\\** finds what begins so · no words shows everything",
+        "fr": "*\"expression exacte\"* · *-mot* l’exclut · *mo\\** trouve ce qui commence ainsi · sans mot, tout s’affiche",
+    },
+    "search.reports": {"es": "Informe", "en": "Report", "fr": "Rapport"},
+    "search.countries": {"es": "País", "en": "Country", "fr": "Pays"},
+    "search.years": {"es": "Año", "en": "Year", "fr": "Année"},
+    "search.languages": {"es": "Idioma del pasaje", "en": "Language of the passage", "fr": "Langue du passage"},
+    "search.codes": {"es": "Código de proyecto", "en": "Project code", "fr": "Code de projet"},
+    "search.report.gone": {"es": "informe eliminado", "en": "deleted report", "fr": "rapport supprimé"},
+    "search.remove": {"es": "Quitar", "en": "Remove", "fr": "Retirer"},
+    "search.sort": {"es": "Orden", "en": "Order", "fr": "Ordre"},
+    "search.sort.relevance": {"es": "Por relevancia", "en": "By relevance", "fr": "Par pertinence"},
+    "search.sort.report": {"es": "En el orden del informe", "en": "In report order", "fr": "Dans l’ordre du rapport"},
+    "search.view": {"es": "Vista", "en": "View", "fr": "Affichage"},
+    "search.view.passages": {"es": "Pasajes", "en": "Passages", "fr": "Passages"},
+    "search.view.reports": {"es": "Cobertura por informe", "en": "Coverage by report", "fr": "Couverture par rapport"},
+    "search.view.years": {"es": "Cobertura por año", "en": "Coverage by year", "fr": "Couverture par année"},
+    "search.export": {"es": "Exportar", "en": "Export", "fr": "Exporter"},
+    "search.before": {"es": "← Anteriores", "en": "← Previous", "fr": "← Précédents"},
+    "search.after": {"es": "Siguientes →", "en": "Next →", "fr": "Suivants →"},
+    "search.page": {"es": "Página {page} de {pages}", "en": "Page {page} of {pages}", "fr": "Page {page} sur {pages}"},
+    "search.paging": {"es": "Páginas de resultados", "en": "Pages of results", "fr": "Pages de résultats"},
+    # coverage
+    "heatmap.caption": {
+        "es": "Número de pasajes; cada número abre su búsqueda.",
+        "en": "Number of passages; each number opens its search.",
+        "fr": "Nombre de passages ; chaque nombre ouvre sa recherche.",
+    },
+    "heatmap.none": {
+        "es": "Ningún hallazgo ni recomendación de esta búsqueda lleva un criterio.",
+        "en": "No finding or recommendation of this search has a criterion.",
+        "fr": "Aucune constatation ni recommandation de cette recherche ne porte de critère.",
+    },
+    "heatmap.reports": {"es": "Informe", "en": "Report", "fr": "Rapport"},
+    "heatmap.years": {"es": "Año", "en": "Year", "fr": "Année"},
+}
