@@ -2,17 +2,26 @@
 
 import argparse
 import os
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
+from kb.errors import KBError
 from kb.library import Library, default_folder
 from kb.ui import page
+from kb.ui.api import endpoints
 from kb.ui.ask import ask_tab
-from kb.ui.opening import Opening
+from kb.ui.files import routes
+from kb.ui.memo import memo_tab
+from kb.ui.opening import Opening, Progress
 from kb.ui.page import word
+from kb.ui.picking import let_pick
+from kb.ui.reports import reports_tab
 from kb.ui.search import search_tab
+from kb.ui.way_in import Result, WayIn
 from kb.ui.words import translations
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -24,20 +33,30 @@ def build(opening: Opening) -> gr.Blocks:
         frame = page.header(opening)
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(word("tab.ask"), id="ask"):
-                ask_tab(frame)
+                let_pick(frame, ask_tab(frame))
             with gr.Tab(word("tab.search"), id="search"):
-                search_tab(frame)
+                let_pick(frame, search_tab(frame))
+            with gr.Tab(word("tab.memo"), id="memo"):
+                memo_tab(frame)
+            with gr.Tab(word("tab.reports"), id="reports"):
+                reports_tab(frame, WAY_IN)
+        endpoints(opening)
         page.speak(demo, frame.language)
     return demo
 
 
-def launch(demo: gr.Blocks, port: int | None = None) -> str:
-    """Serve the page on this machine only, and return its address. `port`: without it the first free one from 7860."""
+def launch(demo: gr.Blocks, opening: Opening, port: int | None = None, mcp: bool = False) -> str:
+    """Serve the page on this machine only, and return its address. `port`: without it the first free one from 7860.
+
+    `mcp` serves the named endpoints as tools at /gradio_api/mcp/ too.
+    """
     _, address, _ = demo.queue(default_concurrency_limit=4).launch(
         server_name="127.0.0.1", server_port=port, share=False, quiet=True, prevent_thread_lock=True, ssr_mode=False,
-        run_history=False, enable_monitoring=False, footer_links=[], i18n=gr.I18n(**translations()),
-        theme=page.theme(), css_paths=page.STYLESHEET, head=page.head(),
+        run_history=False, enable_monitoring=False, footer_links=[], mcp_server=mcp, i18n=gr.I18n(**translations()),
+        theme=page.theme(), css_paths=page.STYLESHEETS, head=page.head(), app_kwargs={"routes": routes(opening, inspect)},
     )  # fmt: skip
+    if mcp and not demo.mcp_server:
+        raise KBError(f"The MCP server could not be started ({demo.mcp_error}).", "Install what it needs: pip install 'gradio[mcp]'")
     return address
 
 
@@ -47,21 +66,55 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--library", type=Path, default=default_folder(), metavar="DIR", help="the library's folder (default: KB_LIBRARY or .kb)")
     parser.add_argument("--corpus", type=Path, default=CORPUS, metavar="DIR", help="reports to build the library from on first start")
     parser.add_argument("--port", type=int, help="port to listen on (default: the first free one from 7860)")
+    parser.add_argument("--mcp", action="store_true", help="serve ask, search and reports as MCP tools too (needs: pip install 'gradio[mcp]')")
     options = parser.parse_args(arguments)
     _stay_on_this_machine()
     opening = Opening(options.library, options.corpus, add)
     demo = build(opening)
-    print(f"Evaluation reports: {launch(demo, options.port)} (Ctrl+C stops)", flush=True)
+    try:
+        address = launch(demo, opening, options.port, options.mcp)
+    except KBError as problem:
+        sys.exit(str(problem))
+    print(f"Evaluation reports: {address} (Ctrl+C stops)", flush=True)
     opening.start()
     demo.block_thread()
 
 
-def add(library: Library, paths: list[Path], progress: Callable[[int, int], None]) -> None:
+def add(library: Library, paths: list[Path], progress: Progress) -> None:
     """Read files into the library; a file that cannot be read is named in the terminal."""
     from ingest.pipeline import ingest  # only when there is something to read
 
     for failure in ingest(paths, library.folder, progress, library).failed:
         print(f"{failure.path}: {failure.error} {failure.remedy}", flush=True)
+
+
+def add_file(library: Library, path: Path, progress: Progress, again: bool) -> Result:
+    """Read one file into the library, and say what became of it."""
+    from ingest.pipeline import Outcome, ingest
+
+    told: list[Outcome] = []
+    ingest([path], library.folder, progress, library, told.append, again)
+    if not told:
+        return Result(path.name, "failed", "There is no such file, or it is of a type that is not read.")
+    return Result(path.name, told[0].outcome, " ".join(filter(None, (told[0].error, told[0].remedy, told[0].note))))
+
+
+def inspect(path: Path) -> list[str]:
+    """What is understood of a file, line by line."""
+    from ingest.inspect import as_lines
+    from ingest.inspect import inspect as understood
+
+    return as_lines(understood(path))
+
+
+def correct(path: Path, said: dict[str, Any]) -> None:
+    """Write what a reader says of a report beside its file."""
+    from ingest.sidecar import write_sidecar
+
+    write_sidecar(path, said)
+
+
+WAY_IN = WayIn((".pdf", ".docx", ".txt", ".md", ".html", ".htm"), add_file, inspect, correct)
 
 
 def _stay_on_this_machine() -> None:

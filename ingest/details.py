@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from ingest.labels import ADDRESSEE, DUE, PRIORITY, details_in, fold_in_place
+from ingest.pieces import CELL
 from ingest.responses import responses
 from ingest.sections import owners, within
 from kb.language import fold
@@ -64,7 +65,7 @@ def _said(words: str) -> dict[str, str]:
     """The details stated in `words`; the first of each sort."""
     found: dict[str, str] = {}
     for name, _, value, end in details_in(words):
-        plain = " ".join(words[value:end].split("\n")[0].split()).strip(" .;,|*")
+        plain = " ".join(re.split(rf"[\n{CELL}]", words[value:end])[0].split()).strip(" .;,*")
         if name not in found and 0 < len(plain) <= 160:
             found[name] = plain.rstrip(")") if plain.count(")") > plain.count("(") else plain
     return found

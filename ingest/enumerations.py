@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ingest.headings import contents_places
 from ingest.openings import LABEL, Opening, lettered, named, opening
 from ingest.sections import STRONG, named_kind, within
+from ingest.urging import urges
 from kb.language import fold
 from kb.records import Block, Document, Section
 from kb.taxonomy import kind_of_heading
@@ -69,7 +70,18 @@ def _listed(
         enough = announced or _share(document, chosen, run, places) >= LEAST_SHARE[of_kind]
         if chosen and enough and (announced or len(chosen) > 1 or chosen[0].opening.family in ("number", "letter", "roman")):
             listed += chosen
-    return listed
+    plain = kind == "recommendation" and not listed and not _has_named(sections, section, found, kind, document)
+    return _urged(document, places) if plain else listed
+
+
+def _urged(document: Document, places: list[int]) -> list[Enumerated]:
+    """The recommendations of a section that sets them as plain paragraphs, without marks, where most of them urge something."""
+    blocks = {place: document.blocks[place] for place in places if document.blocks[place].role == "paragraph"}
+    chosen = [place for place, block in blocks.items() if urges(document.text[block.start : block.end])]
+    marked = any(opening(document.text, document.blocks[place]).family for place in places if document.blocks[place].role in ("paragraph", "item"))
+    if marked or len(chosen) < 2 or 2 * len(chosen) < len(blocks):
+        return []
+    return [Enumerated(place, Opening("urged", document.blocks[place].start), "recommendation") for place in chosen]
 
 
 def _kind_for_lists(sections: tuple[Section, ...], section: Section | None) -> str | None:

@@ -52,7 +52,7 @@ def facts(document: Document, sidecar: Sidecar | None = None) -> Report:
     stated += short_names(document, title.value if title else "")
     stated += [fact for fact in [organization(document)] if fact and not _first(stated, "organization")]
     stated = [fact for fact in stated if fact.name not in sidecar.names] + list(sidecar.facts)
-    language, languages = _languages(document)
+    language, languages = languages_of(document)
     report = Report(
         path=document.path,
         sha256=document.sha256,
@@ -135,7 +135,7 @@ def _people(value: str) -> list[str]:
 
 def _tidy(value: str) -> str:
     """A value without layout marks, outer spaces and a closing stop."""
-    plain = " ".join(value.replace("**", "").replace("\\$", "$").replace("|", " ").split()).strip(" <>;,").lstrip(": ")
+    plain = " ".join(value.replace("**", "").replace("\\$", "$").split()).strip(" <>;,").lstrip(": ")
     return plain[:-1].rstrip() if plain.endswith(".") and not re.search(r"\b[A-Z]\.$|\.\w\.$|etc\.$|Inc\.$|Ltd\.$", plain) else plain
 
 
@@ -177,7 +177,7 @@ def _year_of(stated: list[Fact]) -> int | None:
     return int(year) if year and year.isdigit() else None
 
 
-def _languages(document: Document) -> tuple[str, tuple[str, ...]]:
+def languages_of(document: Document) -> tuple[str, tuple[str, ...]]:
     """(language of most of the text, languages of at least one part in twenty of it)."""
     counts: Counter[str] = Counter()
     for block in document.blocks:

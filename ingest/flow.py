@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from ingest.pieces import compose, pieces_of
+from ingest.pieces import CELL, compose, pieces_of, row_text
 from ingest.stitch import Hyphens, stitch, stitch_rows
 from kb.records import Document
 
@@ -13,6 +13,7 @@ LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄ�
 UNSEEN = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 CONTROLS = dict.fromkeys((*range(9), *range(14, 32), *range(0x7F, 0xA0)), " ")
 PRIVATE = re.compile("[\ue000-\uf8ff\ufffe\uffff]+")
+UNNAMED = re.compile("[\x7f\ue000-\uf8ff\ufffe\uffff]+")  # as the mark of a list: a bullet of a font's own
 RAISED = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?”»\"')\]]))[¹²³⁰⁴-⁹]+")
 ACCENTS = {"´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303"}
 APART = re.compile(r"([¨ˆ˜])([aeiounAEIOUN])|([´`¨ˆ˜])\s?ı")
@@ -23,8 +24,9 @@ def flow(document: Document) -> Document:
     pieces = pieces_of(document.text, document.blocks, document.pages)
     hyphens = Hyphens(piece.text for piece in pieces)
     for piece in pieces:
-        piece.text = clean(hyphens.undo(piece.text))
-        piece.marker = PRIVATE.sub("•", piece.marker)
+        cells = piece.text.split(CELL) if piece.role == "row" else [piece.text]
+        piece.text = row_text(clean(hyphens.undo(cell)) for cell in cells)
+        piece.marker = UNNAMED.sub("•", piece.marker)
     pieces = stitch([piece for piece in pieces if piece.text], hyphens)
     pieces = stitch_rows(pieces)
     labels = {run.page: run.label for run in document.pages}

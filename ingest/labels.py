@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
+from ingest.pieces import CELL
 from kb.language import fold
 
 ADDRESSEE, PRIORITY, DUE, STATUS, ACTIONS = "addressee", "priority", "due", "status", "actions"
@@ -14,7 +15,8 @@ _PASSED_OVER = frozenset(
     "project projects programme program programmes proyecto proyectos programa projet projets programme intervention intervencion total overall "
     "the of del de du des la el los las le les l d s es as a and y et e".split()
 )
-_LABEL = re.compile(r"[\s*_•·▪\-]*(?P<label>[^\W\d_][^:|\n]{1,70}?)[*_\s]*(?:[:：][*_\s|]*|\s\|\s)")
+_END = rf"[*_\s]*(?:[:：]|{CELL})[*_\s]*"  # of a label: its colon, or the end of its cell
+_LABEL = re.compile(r"[\s*_•·▪\-]*(?P<label>[^\W\d_][^:\n" + CELL + r"]{1,70}?)" + _END)
 
 
 def facts_in(line: str) -> list[tuple[str, int, int, int]]:
@@ -38,7 +40,7 @@ def _labelled(line: str, table: str) -> list[tuple[str, int, int, int]]:
     starts = ([0] if first else []) + [match.start() for match in later] + [len(line)]
     values = ([after] if first else []) + [match.end() for match in later]
     return [
-        (name, starts[place], values[place], values[place] + len(line[values[place] : starts[place + 1]].rstrip(" |;,")))
+        (name, starts[place], values[place], values[place] + len(line[values[place] : starts[place + 1]].rstrip(f" {CELL};,")))
         for place, name in enumerate(names)
     ]
 
@@ -94,9 +96,6 @@ def _pattern(table: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w'’])(?P<label>(?:{words})(?:\s(?:du|del|of the|de la|de l['’])\s?(?:projet|proyecto|project|evaluation|evaluacion))?){_END}"
     )
-
-
-_END = r"[*_\s]*(?:[:：][*_\s|]*|\s\|\s)"
 
 
 def _key(label: str) -> str:

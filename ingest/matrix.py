@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from ingest.labels import ADDRESSEE, DUE, PRIORITY, STATUS, detail_named
 from ingest.openings import label_of, named, opening
+from ingest.pieces import row_cells
 from ingest.responses import status_of
 from ingest.sections import STRONG, within
 from kb.records import Block, Document, Item, Section
 from kb.taxonomy import criteria_of, kind_of_heading
 
-CELL = " | "
 NUMBER_COLUMN = re.compile(r"(?:no?|num(?:ero)?|number|ref|id|r)?[\s.#°ºo]*", re.IGNORECASE)
 SHORTEST = 15  # characters of a cell that is an item
 
@@ -41,12 +41,7 @@ def row_items(document: Document, sections: tuple[Section, ...], owner: list[int
 
 def cells(text: str, block: Block) -> list[tuple[int, int]]:
     """The spans of a row's cells."""
-    spans, start = [], block.start
-    for part in text[block.start : block.end].split(CELL):
-        inner = len(part) - len(part.lstrip())
-        spans.append((start + inner, start + len(part.rstrip())))
-        start += len(part) + len(CELL)
-    return spans
+    return [(block.start + start, block.start + start + len(words)) for start, words in row_cells(text[block.start : block.end])]
 
 
 def _tables(document: Document, sections: tuple[Section, ...], owner: list[int | None]) -> list[list[int]]:
@@ -76,6 +71,9 @@ def _columns(document: Document, block: Block) -> list[Column]:
 
 def _of_row(document: Document, block: Block, columns: list[Column], over: tuple[str, ...]) -> list[Item]:
     spans = cells(document.text, block)
+    longest = max(range(len(spans)), key=lambda place: spans[place][1] - spans[place][0])
+    if 1 < len(spans) < len(columns) and columns[longest].kind:
+        spans += [(block.end, block.end)] * (len(columns) - len(spans))  # empty cells at the end of a row are not written
     if len(spans) != len(columns):
         return _longest_cell(document, spans, columns, over)
     details = {column.detail: document.text[slice(*span)] for column, span in zip(columns, spans, strict=True) if column.detail}

@@ -47,15 +47,15 @@ _NUMBER = r"(?:[a-z]{1,2}[-.]?)?\d{1,3}(?:[.\-]\d{1,3})*(?:\s?[a-z](?![a-z]))?|[
 _NAMED = re.compile(
     rf"[\s*_#>]*{_BEFORE}(?P<name>{'|'.join(name for names in NAMES.values() for name in names)}){_AFTER}"
     rf"\s*(?:n\s?[.°ºo]{{0,3}}\s*|num(?:ero)?\.?\s*|#\s*|\()?(?P<number>{_NUMBER})\)?"
-    r"(?P<end>[*_\s]*(?:\([^()]{1,80}\)\s*)?[*_\s]*(?:[.:)|]|[–—-](?=\s)|$)|\s(?=\w))[*_\s]*"
+    r"(?P<end>[*_\s]*(?:\([^()]{1,80}\)\s*)?[*_\s]*(?:[.:)|\t]|[–—-](?=\s)|$)|[ \n](?=\w))[*_\s]*"
 )
 _LETTERED = re.compile(
-    r"[\s*_]*(?P<letters>[A-Z]{1,3})[.\- ]?\s?(?P<number>\d{1,2}(?:\.\d{1,2})?[a-z]?)\s?[*_]*(?:[.:)|]|[–—-](?=\s)|\s(?=[A-ZÀ-Þ]))[*_\s]*"
+    r"[\s*_]*(?P<letters>[A-Z]{1,3})[.\- ]?\s?(?P<number>\d{1,2}(?:\.\d{1,2})?[a-z]?)\s?[*_]*(?:[.:)|\t]|[–—-](?=\s)|\s(?=[A-ZÀ-Þ]))[*_\s]*"
 )
 _COUNTED = re.compile(
     r"[\s*_]*\(?(?P<number>\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})(?:[.)]|\s?[–-](?=\s)|(?<=\d\.\d)(?=\s)|(?<=\d)(?=\s+[A-ZÀ-Þ¿«“]))[*_\s]*"
 )
-LABEL = re.compile(r"[\s*_]*(?P<label>[^\W\d_][^:.;?!()\n]{1,118}?)[*_\s]*:[*_\s]+(?=[^\W\d_a-zà-ÿ]|[*_«“\"¿(])")
+LABEL = re.compile(r"[\s*_]*(?P<label>[^\W\d_][^:.;?!()\n\t]{1,118}?)[*_\s]*:[*_\s]+(?=[^\W\d_a-zà-ÿ]|[*_«“\"¿(])")
 NO_LABEL = re.compile(r"\b(?:following|siguientes?|suivant[es]*|should|debe\w*|deberia\w*|devrait|devraient|doit|including|incluyendo|notamment)\b")
 _BULLET = re.compile(r"[\s*_]*[•●○◦▪▫■□►➢➤✓✔❖·o–—*\-\uf0b7\uf0a7\uf0d8\uf0fc\uf076](?=\s)[*_\s]*")
 
@@ -86,7 +86,7 @@ def named(text: str, block: Block) -> Opening | None:
     match = _NAMED.match(fold_in_place(words[:200]))
     if not match or block.role == "contents":
         return None
-    if match["end"].isspace() and not (words[match.end()].isupper() and (block.bold or block.role == "heading")):
+    if match["end"] in (" ", "\n") and not (words[match.end()].isupper() and (block.bold or block.role == "heading")):
         return None  # "Finding 3.5 shows that": a reference, no opening
     number = words[match.start("number") : match.end("number")].strip()
     kind = _KIND_OF_NAME[match["name"].rstrip(".")]

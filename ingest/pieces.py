@@ -1,5 +1,6 @@
 """Pieces of a document, and how they are laid out as one text with blocks and pages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kb.records import Block, PageRun
@@ -20,6 +21,21 @@ class Piece:
 
 
 TIGHT = {"item", "row"}
+CELL = "\t"  # between the cells of a row: white space, so that a quote of the row stands in the file once white space is folded
+
+
+def row_text(cells: Iterable[str]) -> str:
+    """The text of a row. Empty cells before and between others keep their place, those at its end are dropped."""
+    return CELL.join(cell.replace(CELL, " ").strip() for cell in cells).rstrip()
+
+
+def row_cells(row: str) -> list[tuple[int, str]]:
+    """Where each cell of a row's text starts in it, and its words."""
+    found, start = [], 0
+    for cell in row.split(CELL):
+        found.append((start + len(cell) - len(cell.lstrip()), cell.strip()))
+        start += len(cell) + len(CELL)
+    return found
 
 
 def compose(

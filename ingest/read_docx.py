@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from ingest.pieces import Piece
+from ingest.pieces import Piece, row_text
 from ingest.read_docx_lists import Element, Lists, Style, W, chain
 from kb.errors import UnreadableFile
 
@@ -93,7 +93,7 @@ class _Word:
                 continue
             cells = [self._cell(cell) for cell in row.iterchildren(W + "tc", W + "sdt")]
             if any(cells):
-                yield Piece(" | ".join(cells).rstrip(" |"), role="row")
+                yield Piece(row_text(cells), role="row")
 
     def _cell(self, cell: Element) -> str:
         merged = cell.find(f"{W}tcPr/{W}vMerge")

@@ -36,10 +36,10 @@ class Face:
         default = widths.get("default", 500)
         if isinstance(encoding, str):
             try:
-                raw = data.decode(encoding, "surrogatepass")
+                keys = data.decode(encoding, "surrogatepass")
             except UnicodeDecodeError:
-                raw = data.decode(encoding, "replace")
-            keys, spaces = raw, 0
+                keys = data.decode(encoding, "replace")
+            raw, spaces = list(keys), 0
         else:
             raw = [encoding.get(byte, chr(byte)) for byte in data]
             keys, spaces = data.decode("latin-1"), data.count(32)
@@ -62,6 +62,6 @@ def _integer(value: object) -> int:
 def _type3_scale(resource: DictionaryObject | None) -> float:
     matrix = resource.get("/FontMatrix") if resource is not None else None
     try:
-        return abs(float(matrix[0])) * 1000 or 1.0
+        return abs(float(matrix[0] if matrix else 0.001)) * 1000 or 1.0
     except (TypeError, ValueError, IndexError):
         return 1.0

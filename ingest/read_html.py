@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from ingest.pieces import Piece
+from ingest.pieces import Piece, row_text
 from ingest.read_text import decode
 from kb.errors import UnreadableFile
 
@@ -102,7 +102,7 @@ class _Page:
         for row in table.iter("tr"):
             cells = [" ".join(_said(cell).split()) for cell in row.iterchildren("td", "th")]
             if any(cells):
-                self.pieces.append(Piece(" | ".join(cells).rstrip(" |"), role="row"))
+                self.pieces.append(Piece(row_text(cells), role="row"))
 
 
 def _is_hidden(node: Element) -> bool:

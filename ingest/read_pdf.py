@@ -3,7 +3,7 @@
 import logging
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from ingest.page.arrange import arrange
 from ingest.page.ink import Group, Ink, Rect, Span, most, weighted
 from ingest.page.margins import margins
 from ingest.page.paragraphs import BULLET, LEADER, NUMBER
-from ingest.pieces import Piece
+from ingest.pieces import Piece, row_text
 from ingest.read_fonts import Face
 from ingest.read_spans import page_ink
 from kb.errors import UnreadableFile
@@ -24,8 +24,8 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 PAGE_WORD = re.compile(r"^\s*(?:page|p[aá]gina|p[aá]g\.|p\.)\s+", re.IGNORECASE)
 RESAVE = "Open it in a PDF viewer, save or print it as a new PDF, and add that one."
-DAMAGE = (PyPdfError, ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError)
-DAMAGE += (RecursionError, TypeError, ValueError, OSError, zlib.error)
+DAMAGE: tuple[type[Exception], ...] = (PyPdfError, ArithmeticError, AssertionError, AttributeError, LookupError)
+DAMAGE += (NotImplementedError, OSError, RecursionError, TypeError, ValueError, zlib.error)  # what pypdf raises on damaged files
 LEAST = 60  # characters; fewer on a page read by OCR are a logo or noise
 CAPTION = re.compile(
     r"(?:fig(?:ure|ura)?|table|tabla|tableau|cuadro|gr[aá]fic[oa]|graphique|graph|chart|ilustraci[oó]n|"
@@ -151,7 +151,7 @@ def open_pdf(path: Path) -> PdfReader:
 def piece_of(group: Group, page: int, body: float, face: int) -> Piece:
     """A group as a piece; its text keeps one line per line of the page."""
     if group.role == "row":
-        return Piece(" | ".join(group.cells).rstrip(" |"), page, "row", size=body)
+        return Piece(row_text(group.cells), page, "row", size=body)
     text = group.text
     piece = Piece(text, page, group.role, size=group.size, bold=group.bold)
     mark = group.lines[0].mark
@@ -229,7 +229,7 @@ def outline(reader: PdfReader) -> tuple[tuple[int, str, int | None], ...]:
 def metadata(reader: PdfReader) -> dict[str, str]:
     """What the file says of itself, as strings."""
     try:
-        info = reader.metadata or {}
+        info: Mapping[str, object] = reader.metadata or {}
         found = {"title": info.get("/Title"), "author": info.get("/Author"), "date": info.get("/CreationDate")}
     except DAMAGE:
         return {}

@@ -104,7 +104,7 @@ class _Painter:
             self.pen.take(self._face(operands[0]), operands)
 
     def _face(self, name: PdfValue) -> Face:
-        entry = self._fonts.raw_get(name) if name in self._fonts else None
+        entry: PdfValue = self._fonts.raw_get(name) if name in self._fonts else None
         key = (entry.idnum, entry.generation) if hasattr(entry, "idnum") else id(entry)
         face = self._faces.get(key)
         if face is None:

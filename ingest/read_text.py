@@ -6,12 +6,13 @@ from typing import Any
 
 from ingest.page.ink import Ink, Rect, Span
 from ingest.page.margins import margins
-from ingest.pieces import Piece
+from ingest.pieces import Piece, row_text
 from kb.errors import UnreadableFile
 
+ACRONYM = re.compile(r"[A-Z]{2,6}")
 LINE = 12.0  # points between the lines of a text that is looked at as if it were typeset
 WIDE = 160  # characters; longer lines were not wrapped
-ITEM = re.compile(r"\s*([-*+•▪◦–]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)])\s+(?=\S)")
+ITEM = re.compile(r"\s*([-*+\x7f•▪◦–]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)])\s+(?=\S)")
 HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 ROW = re.compile(r"\|.+\|")
 DIVIDER = re.compile(r"\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?")
@@ -75,7 +76,7 @@ def decode(path: Path, stated: str | None = None) -> str:
 
 
 def _is_text(text: str) -> bool:
-    odd = sum(c == "\ufffd" or (c < " " and c not in "\t\n\r\f\v") or "\x7f" <= c < "\xa0" for c in text)
+    odd = sum(c == "\ufffd" or (c < " " and c not in "\t\n\r\f\v") or "\x7f" < c < "\xa0" for c in text)
     return odd <= len(text) / 200
 
 
@@ -103,6 +104,8 @@ def _ends(above: str, line: str, wrapped: bool) -> bool:
     """Does the paragraph, heading or row end with the line above?"""
     if HEADING.match(above) or ROW.fullmatch(above):
         return True
+    if ACRONYM.fullmatch(above):
+        return False  # its words follow
     if _capitals(above) != _capitals(line):  # a title in capitals may take two lines
         return _capitals(above) or above[-1] in ".!?"
     return not wrapped and not _capitals(line) and above[-1] not in ":,;-" and not line[0].islower()
@@ -113,8 +116,7 @@ def _piece(lines: list[str]) -> Piece:
     if match := HEADING.match(text):
         return Piece(text[match.end() :], role="heading", level=len(match[1]), marker=match[1])
     if ROW.fullmatch(text):
-        cells = [cell.strip() for cell in text.strip("|").split("|")]
-        return Piece(" | ".join(cells).rstrip(" |"), role="row")
+        return Piece(row_text(text.removeprefix("|").removesuffix("|").split("|")), role="row")
     if match := ITEM.match(text):
         return Piece(text[match.end() :], role="item", marker=match[1])
     if _capitals(text):

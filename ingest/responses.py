@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from ingest.labels import ACTIONS, ADDRESSEE, DUE, STATUS, details_in
+from ingest.pieces import CELL
 from ingest.sections import within
 from kb.language import fold
 from kb.records import Document, Item, Section
@@ -64,5 +65,5 @@ def _answer(document: Document, start: int, end: int, stop: int, item: Item) -> 
 
 
 def _short(value: str | None) -> str | None:
-    plain = " ".join((value or "").split("\n")[0].split()).strip(" .;,|")
+    plain = " ".join(re.split(rf"[\n{CELL}]", value or "")[0].split()).strip(" .;,")
     return plain if 0 < len(plain) <= 160 else None

@@ -9,6 +9,7 @@ evaluators = ["...", "..."]      donors = ["..."]   budgets = ["..."]
 MEXW55 = "..."
 """
 
+import json
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -114,3 +115,26 @@ def _facts(name: str, value: object) -> list[Fact]:
     if isinstance(value, dict):
         return [Fact(name, str(part), project=project) for project, part in value.items()]
     return [Fact(name, str(part)) for part in _values(value)]
+
+
+def write_sidecar(path: Path, said: dict[str, Any]) -> None:
+    """Write `said` into the sidecar of the report at `path`; what else it says stays, and an empty value takes its key out.
+
+    Raises InvalidRequest, and leaves the file as it was, where the sidecar or `said` cannot be understood.
+    """
+    read_sidecar(path)
+    file = sidecar_path(path)
+    known = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    after = {key: value for key, value in (known | said).items() if value not in ("", [], {})}
+    for key, value in after.items():
+        _check(file, key, value)
+    plain, tables = ({key: value for key, value in after.items() if isinstance(value, dict) == nested} for nested in (False, True))
+    lines = [f"{key} = {_toml(value)}" for key, value in plain.items()]
+    for key, table in tables.items():
+        lines += ["", f"[{key}]", *(f"{_toml(name)} = {_toml(value)}" for name, value in table.items())]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _toml(value: Any) -> str:
+    """A text, number or list as TOML writes it: JSON's way is one of them."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

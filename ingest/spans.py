@@ -26,6 +26,7 @@ class Span:
     item: int | None = None
     section: int | None = None
     paragraph: str | None = None
+    caption: bool = False
 
 
 def groups(document: Document, sections: tuple[Section, ...], items: tuple[Item, ...]) -> Iterator[list[Span]]:
@@ -47,7 +48,7 @@ def _spans(document: Document, sections: tuple[Section, ...], items: tuple[Item,
     facts = fact_lines(document)
     starts = [item.start for item in items]
     counted = _paragraph_numbers(document)
-    run = 0
+    run, number = 0, None
     for place, block in enumerate(document.blocks):
         if place in contents or block.role == "contents" or not document.text[block.start : block.end].strip():
             run += 1
@@ -61,10 +62,10 @@ def _spans(document: Document, sections: tuple[Section, ...], items: tuple[Item,
         apart = block.role in APART or place in facts or block.role == "row"
         run += block.role in APART or place in facts
         cut = _cut(block, inside, facts.get(place, []))
-        paragraph = counted.get(place)
-        for number, (start, end, item) in enumerate(cut):
-            group = (section, run, item, number if len(cut) > 1 else 0, block.role if apart else "")
-            yield Span(start, end, group, item, section, paragraph)
+        number = (section, counted[place]) if place in counted else number if number and number[0] == section else None
+        for part, (start, end, item) in enumerate(cut):
+            group = (section, run, item, part if len(cut) > 1 else 0, block.role if apart else "", number)
+            yield Span(start, end, group, item, section, number[1] if number else None, block.role == "caption")
         run += block.role in APART or place in facts
 
 

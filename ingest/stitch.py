@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import zip_longest
 
-from ingest.pieces import Piece
+from ingest.pieces import CELL, Piece, row_cells
 
 WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 BROKEN = re.compile(r"(?P<chain>-?)(?P<head>[^\W\d_]+)(?P<hyphen>[-\u00ad\u2010])[ \t]*\n\s*(?P<tail>[^\W\d_]+)(?P<more>-?)")
@@ -20,7 +20,6 @@ HANGING = re.compile(
     r"les|los|of|on|o|or|ou|par|para|por|pour|que|qui|se|son|sur|sus|that|the|their|to|un|una|une|which|with|y))$",
     re.IGNORECASE,
 )
-CELL = re.compile(r"(?:^|\|)\s*([^|]*?)\s*(?=\||$)")
 LABEL = re.compile(r"[^.:]{2,45}\s?:\s")
 LEAST = 40  # characters; shorter text without a full stop is a label, not a broken paragraph
 SHORT = 160  # characters; what stands between the halves of a sentence and is no longer is a caption
@@ -204,7 +203,7 @@ def stitch_rows(pieces: list[Piece]) -> list[Piece]:
 
 def _goes_on(last: Piece, piece: Piece) -> bool:
     """Is the row the rest of the last one, cut by the end of the page?"""
-    above, below = [words for _, words in _cells(last.text)], [words for _, words in _cells(piece.text)]
+    above, below = [words for _, words in row_cells(last.text)], [words for _, words in row_cells(piece.text)]
     page = _last_page(last)
     if page is None or piece.page != page + 1 or max(len(above), len(below)) < 2:
         return False
@@ -214,17 +213,13 @@ def _goes_on(last: Piece, piece: Piece) -> bool:
     return all(a and not STOP.search(a) and b[:1].islower() for a, b in started)
 
 
-def _cells(row: str) -> list[tuple[int, str]]:
-    """Where each cell of a row starts, and its words."""
-    return [(match.start(1), match[1]) for match in CELL.finditer(row)]
-
-
 def _append_cells(last: Piece, piece: Piece) -> None:
     """Cell by cell, so that each stays whole; the text then turns the page and back with every cell."""
-    text, turns = "", []
-    for above, below in zip_longest(_cells(last.text), _cells(piece.text), fillvalue=(len(last.text), "")):
+    text = ""
+    turns: list[tuple[int, int | None]] = []
+    for above, below in zip_longest(row_cells(last.text), row_cells(piece.text), fillvalue=(len(last.text), "")):
         if turns:
-            text += " | " if text and not text.endswith("| ") else "| "
+            text += CELL
         start, words = above
         turns.append((len(text), _page_at(last, start)))
         turns += [(len(text) + at - start, page) for at, page in last.turns if start < at < start + len(words)]

@@ -16,7 +16,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from ingest.ocr import SECONDS as OCR_SECONDS
 from ingest.read import Limits
@@ -131,7 +131,7 @@ def _kill(process: "subprocess.Popen[bytes]") -> None:
     process.kill()
 
 
-def _listen(pipe: BinaryIO, replies: "queue.SimpleQueue[Message]") -> None:
+def _listen(pipe: IO[bytes], replies: "queue.SimpleQueue[Message]") -> None:
     """Hand on what the process says, until it says no more."""
     try:
         while True:
@@ -152,14 +152,14 @@ def read_safely(path: Path | str, progress: Callable[[str], None] | None = None)
     return _worker.read(path, progress)
 
 
-def send(pipe: BinaryIO, message: object) -> None:
+def send(pipe: IO[bytes], message: object) -> None:
     """Write one message, its length first."""
     data = pickle.dumps(message)
     pipe.write(LENGTH.pack(len(data)) + data)
     pipe.flush()
 
 
-def receive(pipe: BinaryIO) -> Message:
+def receive(pipe: IO[bytes]) -> Message:
     """Read one message. Raises EOFError at the end."""
     head = pipe.read(LENGTH.size)
     if len(head) < LENGTH.size:

@@ -82,8 +82,8 @@ def title(report: Report) -> str:
     """The title as people see it, without the codes that follow it in the reference anyway."""
     words = shown(report.title)
     for code in report.codes:
-        words = words.replace(f"({code})", "")
-    return re.sub(r"\s+([,.;:])", r"\1", " ".join(words.split()))
+        words = re.sub(rf"\s*\({re.escape(code)}\)", "", words)
+    return re.sub(r"[ \t\r\n\v\f]+", " ", words).strip()
 
 
 def author(report: Report, language: str) -> str:
@@ -145,5 +145,5 @@ _MARKS = re.compile(r"\*\*+|(?<!\w)__|__(?!\w)")
 
 
 def shown(text: str) -> str:
-    """`text` for people: the layout marks that a conversion left in the file ("**", "\\$") hidden, words untouched."""
-    return _MARKS.sub("", _ESCAPED.sub(r"\1", text))
+    """`text` for people: layout marks that a conversion left in the file ("**", "\\$") hidden, table cells apart, words untouched."""
+    return _MARKS.sub("", _ESCAPED.sub(r"\1", text)).replace("\t", " | ")

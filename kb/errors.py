@@ -14,7 +14,7 @@ class KBError(Exception):
 
 
 class UnreadableFile(KBError):
-    """A file that gives no report: missing, empty, encrypted, damaged, of an unknown type."""
+    """A file that gives no report, or no memo: missing, empty, encrypted, damaged, of an unknown type."""
 
 
 class LibraryMissing(KBError):

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import cache
+from threading import Lock
 
 LANGUAGES = ("es", "en", "fr", "pt", "ru", "ar", "zh")  # told apart; the first four are also stemmed
 NAMES: dict[str, dict[str, str]] = {  # language -> what it is called in each interface language
@@ -115,12 +116,16 @@ def stems(text: str, language: str) -> list[str]:
     return [stem(word, language) for word in words(text) if word not in stop]
 
 
+_STEMMING = Lock()  # a Snowball stemmer keeps the word it is at: two threads would spoil each other's, and the cache keep it
+
+
 @cache
 def stem(word: str, language: str) -> str:
     """The folded stem of one folded word in `language`; the word itself where the language has no stemmer."""
     if language not in SNOWBALL or not word.isalpha():
         return word
-    return fold(_stemmer(language).stemWord(word))
+    with _STEMMING:
+        return fold(_stemmer(language).stemWord(word))
 
 
 @cache

@@ -20,7 +20,7 @@ from kb.errors import KBError, LibraryBusy, LibraryMissing, ModelMismatch
 from kb.language import fold
 from kb.records import Filters, Item, Passage, Reading, Report, Section
 from kb.store import Store
-from kb.vectors import VectorIndex
+from kb.vectors import VectorIndex, blended
 
 DEFAULT_FOLDER = ".kb"
 EMBED_AT_ONCE = 256  # texts embedded between two commits: what an interrupted run loses at most
@@ -100,7 +100,7 @@ class Library:
 
     def add(self, reading: Reading, progress: Progress | None = None) -> Report:
         """Keep what was read of one file, in place of the report at its path. Texts already embedded are not embedded again."""
-        texts = [_texts_to_embed(reading, passage) for passage in reading.passages]
+        texts = [_texts_to_embed(reading.report, passage) for passage in reading.passages]
         hashes = [[_hash(text) for text in own] for own in texts]
         self._embed({text_hash: text for own in zip(hashes, texts, strict=True) for text_hash, text in zip(*own, strict=True)}, progress)
         report_id = self._store.add(reading, hashes)
@@ -224,7 +224,7 @@ class Library:
             return None
 
     def _make_index(self, generation: int) -> VectorIndex:
-        ids, vectors = self._store.vectors(self.embedder.fingerprint)
+        ids, vectors = blended(*self._store.vectors(self.embedder.fingerprint))
         index = VectorIndex(vectors.shape[1] or 1)
         index.add(ids, vectors)
         try:
@@ -234,6 +234,28 @@ class Library:
         except (OSError, RuntimeError):  # a folder that cannot be written is searched all the same
             return index
         return index
+
+
+def reindex(folder: str | Path, embedder: Embedder, progress: Progress | None = None) -> int:
+    """Embed the library in `folder` anew with `embedder`, and return how many passages are longer than it reads.
+
+    Each batch is kept as it comes, so an interrupted run goes on where it stopped. Until all is embedded the
+    library serves with the model it had. Raises LibraryMissing, LibraryDamaged or LibraryBusy.
+    """
+    path = Path(folder) / "library.sqlite"
+    if not path.exists():
+        raise LibraryMissing(f"There is no library in {folder}.", "Make one: python -m ingest corpus/")
+    library = Library(Path(folder).resolve(), Store(path), embedder)
+    with library, library.writing():
+        texts, too_long = {}, 0
+        for report in library.reports():
+            for passage in library._store.browse(Filters(reports=(report.id,)), boilerplate=True):
+                own = _texts_to_embed(report, passage)
+                texts |= {_hash(text): text for text in own}
+                too_long += embedder.count(own[0]) > embedder.max_pieces
+        library._embed(texts, progress)
+        library._store.use_model(embedder.fingerprint)
+    return too_long
 
 
 def _make(folder: Path) -> None:
@@ -253,10 +275,10 @@ def _passes(report: Report, filters: Filters) -> bool:
     )
 
 
-def _texts_to_embed(reading: Reading, passage: Passage) -> list[str]:
+def _texts_to_embed(report: Report, passage: Passage) -> list[str]:
     """What stands for a passage among the vectors: the whole with its context, then each sentence where there are several."""
     whole = f"{passage.context}\n{passage.text}" if passage.context else passage.text
-    sentences = [reading.report.text[start:end] for start, end in passage.sentences]
+    sentences = [report.text[start:end] for start, end in passage.sentences]
     return [whole, *sentences] if len(sentences) > 1 else [whole]
 
 

@@ -22,7 +22,7 @@ READ, UNREAD, UNREAD_ACROSS = 0.6, 0.5, 0.8
 SYNONYM_WEIGHT = 1.0  # of words that mean the same against the question's own
 LEAN = 0.5  # of the weight of meaning is left for a bare keyword, and for a question that has a code, a number or a name
 PREFERRED = 0.6  # added to the score, in standard deviations, for each preference a passage fits
-ANNEX = -0.6
+ANNEX = -0.2
 EXAMINED = 50  # hits whose words are counted
 
 

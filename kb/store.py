@@ -183,9 +183,9 @@ class Store:
         found = {row[0]: _passage(*row) for row in rows}
         return [found[number] for number in wanted if number in found]
 
-    def browse(self, filters: Filters) -> list[Passage]:
-        """The passages that pass `filters`, report by report and in the order of the text."""
-        condition, values = _where(filters)
+    def browse(self, filters: Filters, boilerplate: bool = False) -> list[Passage]:
+        """The passages that pass `filters`, report by report and in the order of the text; `boilerplate` too if wanted."""
+        condition, values = _where(filters, boilerplate)
         order = "ORDER BY reports.path, passages.start"
         sql = f"SELECT passages.id, report_id, passages.record FROM passages JOIN reports ON reports.id = report_id WHERE {condition} {order}"
         return [_passage(*row) for row in self._connection.execute(sql, values)]
@@ -233,16 +233,22 @@ class Store:
         with self.writing() as connection:
             connection.executemany("INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)", rows)
 
-    def vectors(self, model: str) -> tuple[list[int], np.ndarray]:
-        """The vectors that rank passages: (their ids, float32 of shape (n, dimension)); boilerplate is left out.
+    def use_model(self, model: str) -> None:
+        """From now on the library's vectors are those of `model`; those of others are dropped."""
+        with self.writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO meta VALUES ('model', ?)", (model,))
+            connection.execute("DELETE FROM embeddings WHERE model <> ?", (model,))
+            _changed(connection)
 
-        Those of the whole passages only: sentences added as vectors of their own found no more (right passage in the
-        first five for 47% of 254 hard questions over six reports, either way).
+    def vectors(self, model: str) -> tuple[list[int], list[int], np.ndarray]:
+        """Every vector of the passages that are ranked: (passage ids, positions, float32 of shape (n, dimension)).
+
+        Position 0 is the passage's own vector, the others are its sentences'; boilerplate is left out.
         """
-        sql = """SELECT passage_id, vector FROM passage_vectors JOIN passages ON passages.id = passage_id
-            JOIN embeddings USING (text_hash) WHERE model = ? AND position = 0 AND NOT boilerplate ORDER BY passage_id"""
+        sql = """SELECT passage_id, position, vector FROM passage_vectors JOIN passages ON passages.id = passage_id
+            JOIN embeddings USING (text_hash) WHERE model = ? AND NOT boilerplate ORDER BY passage_id, position"""
         rows = self._connection.execute(sql, (model,)).fetchall()
-        return [number for number, _ in rows], _matrix([vector for _, vector in rows])
+        return [row[0] for row in rows], [row[1] for row in rows], _matrix([row[2] for row in rows])
 
     def passage_vectors(self, model: str, passage_id: int) -> np.ndarray:
         """The vectors of one passage, (1 + sentences, dimension): its own first."""
@@ -283,7 +289,7 @@ def _changed(connection: sqlite3.Connection) -> None:
     )
 
 
-def _where(filters: Filters) -> tuple[str, list[Any]]:
+def _where(filters: Filters, boilerplate: bool = False) -> tuple[str, list[Any]]:
     """The SQL condition, over passages joined with reports, that `filters` stand for, and its values."""
     columns = {
         "passages.kind IN ({})": filters.kinds,
@@ -294,7 +300,7 @@ def _where(filters: Filters) -> tuple[str, list[Any]]:
         "report_id IN (SELECT report_id FROM report_countries WHERE country IN ({}))": tuple(map(fold, filters.countries)),
         "report_id IN (SELECT report_id FROM report_codes WHERE code IN ({}))": tuple(map(fold, filters.codes)),
     }
-    parts = ["NOT passages.boilerplate"] + [sql.format(",".join("?" * len(values))) for sql, values in columns.items() if values]
+    parts = ["TRUE" if boilerplate else "NOT passages.boilerplate"] + [sql.format(",".join("?" * len(values))) for sql, values in columns.items() if values]
     return " AND ".join(parts), [value for values in columns.values() for value in values]
 
 

@@ -1,11 +1,29 @@
 """Ids and vectors, nearest first. The only owner of `faiss`.
 
-The index is exact: inner products of unit vectors, so scores are cosines.
+The index is exact. A passage owns a vector for each of its sentences, all under the passage's id, and its
+score is that of its best one: a sentence's own vector blended with that of the whole passage, so that the
+inner product with a question is the weighted mean of two cosines.
 """
 
 from pathlib import Path
 
 import numpy as np
+
+
+# Share of the passage in a blended vector. Right passage first / among the first five for 302 hard questions over six
+# reports: whole passages alone 0.328 / 0.536, sentences alone 0.341 / 0.570, blended at 0.3 0.354 / 0.566.
+WHOLE = 0.3
+
+
+def blended(ids: list[int], positions: list[int], vectors: np.ndarray) -> tuple[list[int], np.ndarray]:
+    """(ids, vectors) to index, from passages' own vectors (position 0) and those of their sentences, in order of id."""
+    first = [place for place, position in enumerate(positions) if position == 0]
+    counts = np.diff([*first, len(ids)])
+    wholes = np.repeat(vectors[first], counts, axis=0) if first else vectors
+    single = np.repeat(counts, counts) == 1
+    kept = np.array([position > 0 for position in positions], dtype=bool) | single
+    mixed = np.where(single[:, None], vectors, WHOLE * wholes + (1 - WHOLE) * vectors)
+    return [number for number, keep in zip(ids, kept, strict=True) if keep], mixed[kept]
 
 
 class VectorIndex:
@@ -41,12 +59,12 @@ class VectorIndex:
         return int(self._index.ntotal)
 
     def add(self, ids: list[int], vectors: np.ndarray) -> None:
-        """Add `vectors`, float32 of shape (len(ids), dimension)."""
+        """Add `vectors`, float32 of shape (len(ids), dimension); an id may occur several times."""
         if ids:
             self._index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), np.asarray(ids, dtype=np.int64))
 
     def search(self, vector: np.ndarray, among: list[int] | None = None) -> dict[int, float]:
-        """passage id -> cosine, for every passage, or for those `among` only."""
+        """passage id -> score of its best vector, -1 to 1, for every passage, or for those `among` only."""
         import faiss
 
         if not len(self) or among == []:
@@ -55,5 +73,8 @@ class VectorIndex:
         if among is not None:
             chosen = faiss.SearchParameters(sel=faiss.IDSelectorBatch(np.asarray(among, dtype=np.int64)))
         scores, ids = self._index.search(vector.reshape(1, -1).astype(np.float32), len(self), params=chosen)
-        found = zip(ids[0].tolist(), scores[0].tolist(), strict=True)
-        return {number: score for number, score in found if number != -1}  # -1 pads: fewer passed the filter than were asked for
+        best: dict[int, float] = {}
+        for number, score in zip(ids[0].tolist(), scores[0].tolist(), strict=True):
+            if number != -1:  # padding: fewer vectors passed the filter than were asked for
+                best.setdefault(number, score)
+        return best

@@ -2,6 +2,7 @@
 
 import re
 
+from ingest.pieces import row_text
 from kb.records import Block, Document, PageRun
 
 SIZES = {1: 20.0, 2: 14.0, 3: 12.0}  # points of "#", "##" and "###" headings
@@ -38,7 +39,7 @@ def _parts(line: str) -> tuple[str, int, str, str]:
     if match := re.match(r"(#{1,3})\s+(.*)", line):
         return "heading", len(match[1]), "", match[2]
     if line.startswith("|"):
-        return "row", 0, "", " | ".join(cell.strip() for cell in line.strip("| ").split("|"))
+        return "row", 0, "", row_text(line.removeprefix("|").removesuffix("|").split("|"))
     for mark, role in (("! ", "paragraph"), ("^ ", "footnote"), ("~ ", "caption"), (". ", "contents")):
         if line.startswith(mark):
             return role, 0, "", line[2:]

@@ -1,101 +1,23 @@
 """The web app in a browser: ask, see the cited passage, search by criterion. No page asks anything of another machine."""
 
-import os
-import shutil
-import socket
+# ruff: noqa: F401, F811 - fixtures are imported from web and named again by the tests
+
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
-from urllib.parse import urlsplit
 
 import pytest
-from conftest import ToyEmbedder, make_reading
 from playwright import sync_api as playwright
+from web import DESIGN, TRAINING, address, browser, fill, open_with_toy, page, serve
 
 import app
 from kb.library import Library
-from kb.records import Item
 from kb.ui.opening import Opening
 
 # Gradio counts its queue by means that the newest pandas is giving up.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio")
-
-playwright.expect.set_options(timeout=20_000)
-
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-
-SHELTERS = "Los albergues atendieron a 420 personas. El personal recibió formación durante tres años."
-TRAINING = "Formar a formadores en cada albergue para que los resultados duren."
-DESIGN = "Definir indicadores de impacto antes de diseñar la intervención."
-
-
-def fill(folder: Path) -> None:
-    """A library of one report: a finding and two recommendations, one of them on sustainability."""
-    paragraphs = [("finding", SHELTERS), ("recommendation", TRAINING), ("recommendation", DESIGN)]
-    made = make_reading("albergues.txt", *paragraphs, title="Albergues de México", language="es", year=2022)
-    criteria = [("effectiveness",), ("sustainability",), ("design", "impact")]
-    passages = tuple(replace(passage, criteria=names) for passage, names in zip(made.passages, criteria, strict=True))
-    items = tuple(Item(n, passage.kind, passage.start, passage.end, criteria=passage.criteria) for n, passage in enumerate(passages[1:]))
-    linked = (passages[0], replace(passages[1], item=0), replace(passages[2], item=1))
-    with open_with_toy(folder) as library:
-        library.add(replace(made, passages=linked, items=items))
-
-
-def open_with_toy(folder: Path) -> Library:
-    return Library.open(folder, ToyEmbedder(), create=True)
-
-
-def serve(opening: Opening) -> Iterator[str]:
-    """The address of the app on a free port of this machine; stopped at the end."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    demo = app.build(opening)
-    address = app.launch(demo, port)
-    opening.start()
-    yield address
-    demo.close(verbose=False)
-    opening.close()
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("app") / "library"
-    fill(folder)
-    yield from serve(Opening(folder, folder, lambda library, paths, progress: None, open_with_toy))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[playwright.Browser]:
-    if BROWSER is None:
-        reason = "no chromium on this machine: install the package chromium"
-        (pytest.fail if os.environ.get("KB_REQUIRE_BROWSER") == "1" else pytest.skip)(reason)
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(browser: playwright.Browser, request: pytest.FixtureRequest) -> Iterator[playwright.Page]:
-    """A page of a Spanish browser. At its end: nothing was asked of another machine, and the console holds no error."""
-    width, height = getattr(request, "param", (1280, 860))
-    context = browser.new_context(locale="es-MX", viewport={"width": width, "height": height})
-    opened = context.new_page()
-    opened.set_default_timeout(20_000)
-    hosts: set[str | None] = set()
-    errors: list[str] = []
-    context.on("request", lambda asked: asked.url.startswith(("data:", "blob:")) or hosts.add(urlsplit(asked.url).hostname))
-    context.on("console", lambda message: message.type == "error" and errors.append(message.text))
-    context.on("weberror", lambda thrown: errors.append(str(thrown.error)))
-    yield opened
-    context.close()
-    assert hosts == {"127.0.0.1"}
-    assert errors == []
 
 
 def ask(page: playwright.Page, question: str) -> None:
@@ -134,27 +56,11 @@ def test_the_conversation_goes_on_and_begins_anew(page: playwright.Page, address
 
 def test_a_question_is_text_and_not_markup(page: playwright.Page, address: str) -> None:
     page.goto(address)
-    asked = "<img src=x onerror=\"alert(1)\"> **b** $x$ {{value}} ${value} `z` NEAR( '; DROP TABLE"
+    asked = '<img src=x onerror="alert(1)"> **b** $x$ {{value}} ${value} `z` NEAR( \'; DROP TABLE'
     ask(page, asked)
     page.wait_for_selector("#turn-1 .declined, #turn-1 .statement")
     playwright.expect(page.locator("#turn-1 .question")).to_have_text(f"Pregunta: {asked}")
     assert page.locator("#turn-1 img").count() == 0
-
-
-def test_search_by_criterion_and_kind(page: playwright.Page, address: str) -> None:
-    page.goto(address)
-    page.get_by_role("tab", name="Buscar").click()
-    playwright.expect(page.locator("#results .count")).to_have_text("3 pasajes en 1 informe.")
-    page.get_by_label("Sostenibilidad").check()
-    playwright.expect(page.locator("#results blockquote")).to_have_text([TRAINING])
-    page.get_by_label("Diseño").check()
-    playwright.expect(page.locator("#results blockquote")).to_have_text([TRAINING, DESIGN])
-    page.get_by_label("Hallazgo").check()
-    playwright.expect(page.locator("#results .none")).to_have_text("Ningún pasaje corresponde. Quite un filtro o use otras palabras.")
-    page.get_by_label("Hallazgo").uncheck()
-    page.fill("#words input, #words textarea", "indicadores")
-    page.click("#find")
-    playwright.expect(page.locator("#results blockquote").first).to_have_text(DESIGN)
 
 
 def test_the_interface_changes_its_language_and_remembers_it(page: playwright.Page, address: str) -> None:
@@ -179,12 +85,112 @@ def test_on_a_phone_the_cards_stand_below_and_nothing_overflows(page: playwright
     page.wait_for_selector("#cite-1-2")
     answer, cards = page.locator("#turn-1 .answer").bounding_box(), page.locator("#turn-1 .evidence").bounding_box()
     assert cards["y"] >= answer["y"] + answer["height"]
+    assert page.get_by_role("tab").all_inner_texts() == ["Preguntar", "Buscar", "Memorando", "Informes"]
     page.get_by_role("tab", name="Buscar").click()
     page.wait_for_selector("#results .card")
-    assert not page.get_by_label("Sostenibilidad").is_visible()
-    page.get_by_role("button", name="Filtros").click()
-    playwright.expect(page.get_by_label("Sostenibilidad")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert not page.locator("#facet-criteria").is_visible()
+    page.click("#show-filters")
+    playwright.expect(page.locator("#facet-criteria")).to_be_visible()
+    for tab in ("Memorando", "Informes"):
+        page.get_by_role("tab", name=tab).click()
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_what_was_understood_can_be_taken_away(page: playwright.Page, address: str) -> None:
+    page.goto(address)
+    ask(page, "¿Cuáles son las recomendaciones sobre sostenibilidad?")
+    playwright.expect(page.locator("#turn-1 .chip")).to_have_text(["Quitar Recomendación ×", "Quitar Sostenibilidad ×"])
+    playwright.expect(page.locator("#turn-1 .statement")).to_have_text([f"{TRAINING}\u202f[1]"])
+    page.get_by_role("button", name="Quitar Sostenibilidad").click()
+    playwright.expect(page.locator("#turn-1 .statement")).to_have_count(2)
+    playwright.expect(page.locator("#turn-1 .chip")).to_have_text(["Quitar Recomendación ×"])
+    page.get_by_role("button", name="Repetir").click()
+    playwright.expect(page.locator("#turn-1 .statement")).to_have_count(1)
+
+
+def test_a_follow_up_is_offered_and_the_conversation_survives_a_reload(page: playwright.Page, address: str) -> None:
+    page.goto(address)
+    ask(page, "¿Cuáles son las recomendaciones?")
+    page.get_by_role("button", name="¿Y los hallazgos?").click()
+    playwright.expect(page.locator("#turn-2 .statement")).to_contain_text("Los albergues atendieron a 420 personas.")
+    page.wait_for_function("localStorage.getItem('kb-conversation')?.length > 400")
+    page.reload()
+    playwright.expect(page.locator("#turn-2 .statement")).to_contain_text("Los albergues atendieron a 420 personas.")
+    playwright.expect(page.locator("#cite-1-2 mark")).to_have_text(DESIGN)
+
+
+def test_filters_narrow_what_is_asked(page: playwright.Page, address: str) -> None:
+    page.goto(address)
+    page.click("#narrow")
+    page.check("#only-kinds-finding")
+    playwright.expect(page.locator("#within .chip")).to_have_text("Quitar Hallazgo ×")
+    page.keyboard.press("Escape")
+    playwright.expect(page.locator("#drawer")).to_be_hidden()
+    ask(page, "¿Qué formación se dio en los albergues?")
+    playwright.expect(page.locator("#turn-1 .card .kind").first).to_have_text("Hallazgo")
+    page.click("#within .chip")
+    playwright.expect(page.locator("#within .chip")).to_have_count(0)
+
+
+def test_an_answer_is_copied_downloaded_and_judged(page: playwright.Page, address: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(address)
+    ask(page, "¿Cuántas personas atendieron los albergues?")
+    page.click("#cite-1-1 >> text=Copiar con la cita")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == "Los albergues atendieron a 420 personas. (Albergues de México (2022), pág. 1.)"
+    with page.expect_download() as caught:
+        page.click("text=Descargar la respuesta")
+    written = caught.value.path().read_text(encoding="utf-8")
+    assert "Los albergues atendieron a 420 personas. [1]" in written
+    assert "## Fuentes\n\n[1] Albergues de México (2022), pág. 1.\n\n> Los albergues atendieron a 420 personas.\n" in written
+    page.click("text=¿Le sirvió?")
+    page.get_by_label("Pasajes equivocados").check()
+    page.get_by_label("Nota (opcional)").fill("otra página")
+    page.click("text=Guardar")
+    playwright.expect(page.locator("#turn-1 .thanks")).to_have_text("Gracias, guardado en la biblioteca.")
+
+
+def test_two_readers_do_not_see_each_other(page: playwright.Page, browser: playwright.Browser, address: str) -> None:
+    page.goto(address)
+    ask(page, "¿Cuáles son las recomendaciones?")
+    other = browser.new_context(locale="en-GB").new_page()
+    other.goto(address)
+    ask(other, "How many people did the shelters attend?")
+    playwright.expect(page.locator("#turn-1 .question")).to_have_text("Pregunta: ¿Cuáles son las recomendaciones?")
+    playwright.expect(other.locator("#turn-1 .question")).to_have_text("Question: How many people did the shelters attend?")
+    assert (page.locator(".turn").count(), other.locator(".turn").count()) == (1, 1)
+    other.wait_for_selector("#turn-1 .tools")
+    other.wait_for_function("localStorage.getItem('kb-conversation')?.length > 100")
+    other.reload()
+    playwright.expect(other.locator(".turn")).to_have_count(1)
+    other.context.close()
+
+
+def test_an_unexpected_error_is_told_in_a_sentence(page: playwright.Page, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*arguments: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("kb.ui.asking.answer", broken)
+    page.goto(address)
+    ask(page, "¿Cuáles son las recomendaciones?")
+    playwright.expect(page.locator("#turn-1 .problem")).to_contain_text("The question could not be answered because of an error in the tool.")
+    monkeypatch.undo()
+    page.get_by_role("button", name="Repetir").click()
+    playwright.expect(page.locator("#turn-1 .statement")).to_have_count(2)
+
+
+def test_a_slow_answer_can_be_stopped(page: playwright.Page, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = Event()
+    monkeypatch.setattr("kb.ui.asking.answer", lambda *arguments: go_on.wait(20))
+    page.goto(address)
+    ask(page, "¿Cuáles son las recomendaciones?")
+    page.get_by_role("button", name="Detener").click()
+    playwright.expect(page.locator("#turn-1 .waiting")).to_have_text("Detenida.")
+    go_on.set()
+    monkeypatch.undo()
+    page.get_by_role("button", name="Repetir").click()
+    playwright.expect(page.locator("#turn-1 .statement")).to_have_count(2)
 
 
 def test_the_page_is_up_while_the_library_is_being_built(page: playwright.Page, tmp_path: Path) -> None:
@@ -195,8 +201,8 @@ def test_the_page_is_up_while_the_library_is_being_built(page: playwright.Page, 
         go_on.wait(30)
         fill(library.folder)
 
-    for address in serve(Opening(tmp_path / "library", tmp_path, add, open_with_toy)):
-        page.goto(address)
+    for served in serve(Opening(tmp_path / "library", tmp_path, add, open_with_toy)):
+        page.goto(served)
         playwright.expect(page.locator("#status")).to_contain_text("Leyendo los informes por primera vez: 50 %")
         ask(page, "¿Cuántas personas atendieron los albergues?")
         playwright.expect(page.locator("#turn-1 .waiting")).to_have_text("Preparando la biblioteca; la respuesta aparecerá aquí.")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from conftest import make_reading
 
-from kb.cite import author, hit_reference, reference, shown
+from kb.cite import author, author_date, footnote, hit_reference, list_entry, locator, place, reference, shown
 from kb.records import Citation, Fact, Hit, PageRun, Passage, Report
 
 FACTS = (Fact("organization", "UNODC"), Fact("place", "Vienna"))
@@ -84,6 +84,11 @@ def test_marks_in_a_title_are_hidden() -> None:
     assert reference(citation(replace(report(), title="**Final** evaluation", pages=(PageRun(0, None),))), "en") == "Final evaluation."
 
 
+def test_a_title_keeps_its_own_spaces() -> None:
+    french = replace(report(), title="Évaluation (CS1137) : le bilan\u00a0; la suite", codes=("CS1137",), pages=(PageRun(0, None),))
+    assert reference(citation(french), "fr") == "Évaluation : le bilan\u00a0; la suite (CS1137)."
+
+
 def test_a_quote_is_cited_at_the_page_where_it_begins() -> None:
     source = report(year=2022)
     assert reference(citation(source, 0, 11), "en").endswith("p. ix [PDF p. 5].")
@@ -116,7 +121,65 @@ def test_the_reference_of_a_hit_is_that_of_its_passage() -> None:
         (r"10\% of A\_B \& C\*", "10% of A_B & C*"),
         ("5 * 4 = 20, C:\\path", "5 * 4 = 20, C:\\path"),
         ("Nothing to hide.", "Nothing to hide."),
+        ("Donor\tAmount", "Donor | Amount"),
     ],
 )
 def test_layout_marks_are_hidden_and_words_are_not(text: str, seen: str) -> None:
     assert shown(text) == seen
+
+
+# in a memo: every page of the quote, author and date, the list of references
+
+
+@pytest.mark.parametrize(
+    ("language", "two", "three"),
+    [
+        ("en", "pp. ix and x [PDF pp. 5 and 6]", "pp. ix–1 [PDF pp. 5–7]"),
+        ("es", "págs. ix y x [PDF págs. 5 y 6]", "págs. ix a 1 [PDF págs. 5 a 7]"),
+        ("fr", "p. ix et x [PDF p. 5 et 6]", "p. ix à 1 [PDF p. 5 à 7]"),
+    ],
+)
+def test_a_note_names_every_page_of_the_quote(language: str, two: str, three: str) -> None:
+    source = replace(report(year=2022), pages=(PageRun(0, 5, "ix"), PageRun(12, 6, "x"), PageRun(20, 7, "1")))
+    assert locator(citation(source, 0, 19), language) == two
+    assert locator(citation(source, 0, 24), language) == three
+    assert footnote(citation(source, 0, 24), language).endswith(f"(2022), {three}.")
+    assert footnote(citation(source, 0, 12), language) == reference(citation(source), language)
+
+
+def test_a_page_that_a_box_interrupts_is_named_once() -> None:
+    source = replace(report(), pages=(PageRun(0, 1, "1"), PageRun(6, 2, "2"), PageRun(12, 1, "1"), PageRun(20, 2, "2")))
+    assert locator(citation(source, 0, 24), "en") == "pp. 1 and 2"
+
+
+@pytest.mark.parametrize(("paragraph", "place"), [("42-44", "paras. 42-44"), ("4.2", "para. 4.2"), ("42", "para. 42")])
+def test_several_paragraphs(paragraph: str, place: str) -> None:
+    assert locator(citation(report(), paragraph=paragraph), "en") == f"{place} [PDF p. 5]"
+
+
+def test_author_and_date() -> None:
+    source = report(year=2022, facts=FACTS)
+    assert author_date(citation(source), "en") == "(UNODC, 2022, p. ix [PDF p. 5])"
+    assert author_date(citation(source), "es", "b") == "(UNODC, 2022b, pág. ix [PDF pág. 5])"
+    assert author_date(citation(replace(source, year=None, pages=(PageRun(0, None),))), "fr") == "(UNODC)"
+    nobody = replace(source, facts=(), pages=(PageRun(0, 3, "3"),))
+    assert author_date(citation(replace(nobody, codes=("MEXW55", "MEXW64"))), "en") == "(MEXW55, MEXW64, 2022, p. 3)"
+    long = replace(nobody, title="An evaluation of a project with a very long title that nobody would say twice")
+    assert author_date(citation(long), "en") == "(An evaluation of a project with a very long title that…, 2022, p. 3)"
+
+
+def test_entries_of_the_list_of_references() -> None:
+    source = report(year=2022, facts=FACTS, codes=("MEXW55", "MEXW64"))
+    assert list_entry(source, "es") == (
+        "Oficina de las Naciones Unidas contra la Droga y el Delito [UNODC] (2022). "
+        "Prevention and shelters: an evaluation (MEXW55, MEXW64). Viena."
+    )
+    assert list_entry(replace(source, facts=FACTS[:1], year=None), "en", "a").startswith("United Nations Office on Drugs and Crime [UNODC] (a). ")
+    assert list_entry(replace(source, facts=()), "fr") == "Prevention and shelters: an evaluation (MEXW55, MEXW64) (2022)."
+    assert list_entry(replace(source, facts=(Fact("organization", "Some Institute"),)), "en").startswith("Some Institute (2022). ")
+
+
+@pytest.mark.parametrize(("stated", "spanish"), [("Vienna", "Viena"), ("Vienne", "Viena"), ("Geneva", "Ginebra"), ("Lima", "Lima")])
+def test_a_city_has_its_name_in_each_language(stated: str, spanish: str) -> None:
+    assert place(report(facts=(Fact("place", stated),)), "es") == spanish
+    assert place(report(facts=(Fact("place", stated),)), "ar") == stated

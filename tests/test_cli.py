@@ -225,7 +225,7 @@ def test_a_damaged_library(run: object, folder: Path) -> None:
 
 def test_an_unknown_report(run: object) -> None:
     line = "The library has no report called 'nothing.txt'. See what it has: python -m ingest list\n"
-    assert run("search", "budget", "--report", "nothing.txt") == (1, "", line)
+    assert run("search", "budget", "--report", "nothing.txt") == (2, "", line)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ def test_the_facts_of_the_report_in_the_corpus(mexico: Report) -> None:
         ("budget", "$752,110.31 USD", "MEXW55"),
         ("budget", "$2,933,023.00 USD", "MEXW64"),
         ("year", "2022", None),
+        ("organization", "UNODC", None),
     ]
     assert mexico.title.startswith("TRATA DE PERSONAS EN MÉXICO (TdP): “Detección y prevención")
     assert (mexico.year, mexico.language, mexico.codes, mexico.countries, mexico.role) == (2022, "es", ("MEXW55", "MEXW64"), ("México",), "brief")
@@ -209,3 +210,9 @@ def test_what_is_not_stated_stays_empty() -> None:
     report = facts(paper("# Evaluation of the Roads Fund\n# Findings\nRoads improved."))
     assert (report.year, report.codes, report.countries, report.evaluation_kind) == (None, (), (), None)
     assert [fact.name for fact in report.facts] == ["title"]
+
+
+def test_a_label_a_colon_and_a_value_in_three_cells() -> None:
+    document = paper("# APPEL A CANDIDATURES\n| Titre de la position | : | Évaluation finale du projet des routes |\n| Pays | : | Malawi |")
+    report = facts(document)
+    assert (report.title, report.countries) == ("Évaluation finale du projet des routes", ("Malawi",))

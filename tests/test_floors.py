@@ -11,18 +11,18 @@ from pathlib import Path
 import pytest
 from conftest import ToyEmbedder, make_reading
 
-from kb.embed import DEFAULT_MODEL, SentenceEmbedder
+from kb.embed import SentenceEmbedder
 from kb.library import Library
 
 ROOT = Path(__file__).parent.parent
 FLOORS = (
     ("kb", "kb.errors", "kb.records", "kb.taxonomy", "kb.language", "kb.countries", "kb.organizations"),
     ("kb.embed", "kb.store", "kb.vectors", "kb.question", "kb.glossary", "kb.gold", "kb.measures", "kb.model", "kb.naming", "kb.followup", "kb.pages",
-     "kb.memo_words", "kb.feedback", "ingest"),
+     "kb.memo_words", "kb.duplicates", "kb.feedback", "ingest"),
     ("kb.library",),
     ("kb.search", "ingest.pipeline"),
     ("kb.answer", "kb.evidence", "kb.listing", "kb.cite", "kb.memo", "kb.bibliography", "kb.facets", "kb.export", "kb.markdown", "kb.word", "kb.evaluate", "ingest.inspect"),
-    ("kb.cli", "kb.memo_cli", "kb.__main__", "kb.ui", "ingest.cli", "ingest.__main__", "app"),
+    ("kb.cli", "kb.memo_cli", "kb.measure_cli", "kb.__main__", "kb.ui", "ingest.cli", "ingest.__main__", "app"),
 )
 OWNERS = {  # a library -> the modules that may import it, by the beginning of their names
     "sqlite3": ("kb.store",),
@@ -31,10 +31,13 @@ OWNERS = {  # a library -> the modules that may import it, by the beginning of t
     "torch": ("kb.model",),
     "transformers": ("kb.embed", "kb.model"),
     "pypdf": ("ingest.read",),
+    "pypdfium2": ("kb.pages",),
+    "openpyxl": ("kb.export",),
     "docx": ("ingest.read_docx",),
+    "pypandoc": ("kb.word",),
     "gradio": ("kb.ui", "app"),
 }
-HEAVY = {"torch", "transformers", "sentence_transformers", "faiss", "gradio", "pypdf", "docx"}
+HEAVY = {"torch", "transformers", "sentence_transformers", "faiss", "gradio", "pypdf", "docx", "pypandoc"}
 
 
 def name_of(path: Path) -> str:
@@ -123,7 +126,7 @@ def test_importing_loads_nothing_heavy() -> None:
 
 
 def test_a_words_only_search_never_loads_the_model(tmp_path: Path) -> None:
-    with Library.open(tmp_path / "library", ToyEmbedder(SentenceEmbedder(DEFAULT_MODEL).fingerprint), create=True) as library:
+    with Library.open(tmp_path / "library", ToyEmbedder(SentenceEmbedder().fingerprint), create=True) as library:
         library.add(make_reading("a.txt", ("finding", "The shelters were strengthened.")))
     code = "from kb.cli import main\nassert main(['search', 'shelters', '--words-only']) == 0"
     printed = loaded_by(code, KB_LIBRARY=str(tmp_path / "library"))

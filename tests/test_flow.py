@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest.flow import clean, flow
-from ingest.pieces import Piece, compose
+from ingest.pieces import Piece, compose, row_cells, row_text
 from ingest.read import read
 from ingest.stitch import Hyphens
 from kb.records import Document, PageRun
@@ -62,11 +62,11 @@ def test_a_paragraph_goes_on_over_the_page_past_tables_and_notes() -> None:
         Piece(LONG, 1),
         Piece("A note.", 1, "footnote", marker="1"),
         Piece("Table 1. Shelters", 2, "caption"),
-        Piece("North | 4", 2, "row"),
+        Piece("North\t4", 2, "row"),
         Piece(REST, 3),
         labels={1: "iv", 2: "1", 3: "2"},
     )
-    assert told(document) == [("paragraph", f"{LONG} {REST}"), ("footnote", "A note."), ("caption", "Table 1. Shelters"), ("row", "North | 4")]
+    assert told(document) == [("paragraph", f"{LONG} {REST}"), ("footnote", "A note."), ("caption", "Table 1. Shelters"), ("row", "North\t4")]
     at = document.text.index(REST)
     assert document.pages[:3] == (PageRun(0, 1, "iv"), PageRun(at, 3, "2"), PageRun(at + len(REST) + 2, 1, "iv"))
 
@@ -112,8 +112,8 @@ def test_an_item_takes_only_what_follows_at_once() -> None:
 
 
 def test_a_repeated_table_heading_is_told_once() -> None:
-    rows = [Piece("Finding | Action", 1, "row"), Piece("One. | Do.", 1, "row"), Piece("Finding | Action", 2, "row"), Piece("Two. | Do.", 2, "row")]
-    assert [words for _, words in told(flowed(*rows))] == ["Finding | Action", "One. | Do.", "Two. | Do."]
+    rows = [Piece("Finding\tAction", 1, "row"), Piece("One.\tDo.", 1, "row"), Piece("Finding\tAction", 2, "row"), Piece("Two.\tDo.", 2, "row")]
+    assert [words for _, words in told(flowed(*rows))] == ["Finding\tAction", "One.\tDo.", "Two.\tDo."]
 
 
 @pytest.mark.parametrize(
@@ -161,3 +161,30 @@ def test_clean(raw: str, words: str) -> None:
 def test_flow_twice_is_flow_once() -> None:
     document = flow(read(next(CORPUS.glob("unodc-*.txt"))))
     assert flow(document) == document
+
+
+# the cells of a row
+
+
+def test_the_cells_of_a_row_are_parted_by_a_tab_and_keep_their_places() -> None:
+    document = flowed(Piece("\tThe  re-\nport\t\tNo\tone\t", 1, "row"), Piece("Two\ttabs", 1, "paragraph"))
+    assert told(document) == [("row", "\tThe report\t\tNo\tone"), ("paragraph", "Two tabs")]
+    first = document.blocks[0]
+    assert row_cells(document.text[first.start : first.end]) == [(0, ""), (1, "The report"), (12, ""), (13, "No"), (16, "one")]
+
+
+def test_a_row_is_written_without_the_cells_that_are_empty_at_its_end() -> None:
+    assert row_text(["", " a\tb ", "", "c", "", " "]) == "\ta b\t\tc"
+    assert row_text(["", ""]) == ""
+    assert row_cells("a\t\tb") == [(0, "a"), (2, ""), (3, "b")]
+
+
+def test_a_row_cut_by_the_page_is_whole_cell_by_cell() -> None:
+    document = flowed(Piece("1\tThe roads of\tMend", 1, "row"), Piece("\tthe north\tthem.", 2, "row"))
+    assert told(document) == [("row", "1\tThe roads of the north\tMend them.")]
+    assert document.text[document.pages[1].start :].startswith("the north")
+
+
+def test_a_bullet_that_a_font_keeps_in_a_place_of_its_own_is_a_bullet() -> None:
+    document = flowed(Piece("Roads", 1, "item", marker="\x7f"), Piece("Schools", 1, "item", marker="\uf0b7"), Piece("a\x7fb", 1))
+    assert document.text == "• Roads\n• Schools\n\na b"

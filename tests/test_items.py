@@ -305,3 +305,64 @@ def test_the_six_recommendations_of_the_report_in_the_corpus() -> None:
         == "Recursos, impacto y sostenibilidad:** Apoyar a las socias fortaleciendo sus capacidades para asegurar recursos y ampliar su "
         "red de apoyos."
     )
+
+
+def test_cells_that_are_empty_keep_the_others_in_their_columns() -> None:
+    document = paper(
+        "# Recommendations\n| Ref | Finding | Recommendation | Responsible |\n| | | Mend the roads of the north. | UNDP |\n"
+        "| 2 | The schools are old and damp. | Paint all of the schools. | |"
+    )
+    told = [(item.kind, document.text[item.start : item.end], item.number, item.addressee) for item in items(document, sections(document))]
+    assert told == [
+        ("recommendation", "Mend the roads of the north.", None, "UNDP"),
+        ("finding", "The schools are old and damp.", "2", None),
+        ("recommendation", "Paint all of the schools.", "2", None),
+    ]
+
+
+def test_a_detail_ends_with_its_cell() -> None:
+    document = paper("# Recommendations\n1. Mend the roads.\n2. Paint.\n| Addressee | UNDP | Mali |")
+    assert items(document, sections(document))[1].addressee == "UNDP"
+
+
+# recommendations without marks
+
+
+@pytest.mark.parametrize(
+    ("heading", "first", "second"),
+    [
+        ("Recommendations", "Extend the roads of the north to the coast.", "UNODC should train the staff of the shelters."),
+        ("Recomendaciones", "Ampliar los caminos del norte hasta la costa.", "UNODC debe capacitar al personal de los albergues."),
+        ("Recommandations", "Renforcer les routes du nord jusqu’à la côte.", "L’ONUDC devrait former le personnel des centres d’accueil."),
+        ("Recomendaciones", "Se recomienda a la oficina reparar los caminos.", "La oficina debería capacitar a su personal cada año."),
+    ],
+)
+def test_plain_paragraphs_that_urge_are_recommendations(heading: str, first: str, second: str) -> None:
+    document = paper(f"# {heading}\n{first}\n{second}\n# Annex 1\nText.")
+    found = items(document, sections(document))
+    assert [(item.kind, item.number, document.text[item.start : item.end]) for item in found] == [
+        ("recommendation", None, first),
+        ("recommendation", None, second),
+    ]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "# Recommendations\nExtend the roads of the north to the coast.\nThe roads of the coast are old and were never mended.",
+        "# Findings\nUNODC should have trained the staff.\nThe offices should have met more often.",
+        "# Annex 1. Case study\n## Recommendations\nExtend the roads of the north.\nTrain the staff of the shelters.",
+        "# Recommendations\nThe roads were mended by the fund.\nThe staff were trained by UNODC.",
+        "# Recomendaciones\nLugar y fecha de los talleres.\nMujer rural y tierras del norte.",
+    ],
+)
+def test_paragraphs_that_do_not_urge_or_stand_elsewhere_are_no_recommendations(marked: str) -> None:
+    document = paper(marked)
+    assert items(document, sections(document)) == ()
+
+
+def test_paragraphs_under_marked_recommendations_are_no_items() -> None:
+    document = paper(
+        "# Recommendations\n1. Mend the roads of the north.\nUNODC should pay for it.\n2. Paint all of the schools.\nUNODC should pay for this."
+    )
+    assert [item.number for item in items(document, sections(document))] == ["1", "2"]

@@ -1,8 +1,10 @@
 """Languages, words, stems and sentences."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from kb.language import detect, fold, sentences, stems, words
+from kb.language import detect, fold, sentences, stem, stems, words
 
 
 def split(text: str) -> list[str]:
@@ -129,3 +131,12 @@ def test_detect(text: str, language: str) -> None:
 def test_what_has_no_letters_has_no_language() -> None:
     assert detect("12/12/2017") == "und"
     assert detect("", default="en") == "en"
+
+
+def test_stems_found_by_many_threads_at_once_are_those_found_by_one() -> None:
+    words = [f"{opening}{ending}" for opening in ("organis", "form", "évalu", "particip", "continu") for ending in ("ations", "eraient", "issement", "ements", "euses")]
+    expected = [stem(word, "fr") for word in words]
+    stem.cache_clear()
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda n: (stem.cache_clear() if n % 7 == 0 else None, stem(words[n % len(words)], "fr"))[1], range(2000)))
+    assert found == [expected[n % len(words)] for n in range(2000)]

@@ -10,7 +10,7 @@ from conftest import make_reading
 from memos import SHELTERS, TAUGHT, TRAIN, fill, memo_in, picks_of
 
 from kb.answer import answer
-from kb.errors import InvalidRequest
+from kb.errors import UnreadableFile
 from kb.library import Library
 from kb.markdown import introduction, literal, long_date, to_markdown
 from kb.memo import MOST_PICKS, check, cited_reports, dumps, is_date, loads, memo_of, read, sealed, verified
@@ -57,6 +57,10 @@ def test_a_memo_file_is_read_by_people_too() -> None:
         ('{"memo": 1, "picks": [{"quote": "x"}]}', "is not a memo file"),
         ('{"memo": 1, "picks": [{"report_path": "a", "start": "x", "end": 2, "quote": "q"}]}', "is not a memo file"),
         ('{"memo": 1, "picks": 7}', "is not a memo file"),
+        ('{"memo": 1, "picks": [{"report_path": "a", "start": 1e999, "end": 2, "quote": "q"}]}', "is not a memo file"),
+        ('{"memo": 1, "picks": [{"report_path": "a", "start": -1, "end": 2, "quote": "q"}]}', "is not a memo file"),
+        ('{"memo": 1, "picks": [{"report_path": "a", "start": 1, "end": 2, "passage_id": 9223372036854775808, "quote": "q"}]}', "is not a memo file"),
+        (json.dumps({"memo": 1, "picks": [{"report_path": "a", "start": 1, "end": 2, "quote": "q" * 100_001}]}), "is not a memo file"),
         ("[" * 100_000, "is not a memo file"),
         ('{"memo": 2}', "was saved by a newer version"),
         ('{"memo": 1, "language": "de"}', "names a language, a style or a date that is none"),
@@ -66,16 +70,21 @@ def test_a_memo_file_is_read_by_people_too() -> None:
     ],
 )
 def test_a_file_that_is_no_memo_is_refused(text: str, problem: str) -> None:
-    with pytest.raises(InvalidRequest) as refused:
+    with pytest.raises(UnreadableFile) as refused:
         loads(text)
     assert str(refused.value) == f"The file {problem}. {REMEDY}"
 
 
+def test_what_is_no_letter_can_be_written_again() -> None:
+    memo = loads('{"memo": 1, "title": "a\\ud800", "picks": [{"report_path": "a", "start": 1, "end": 2, "quote": "\\udfff"}]}')
+    assert (memo.title, memo.picks[0].quote) == ("a?", "?")
+
+
 def test_a_file_is_named_where_it_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(InvalidRequest, match=r"nothing\.json cannot be read \(No such file or directory\)\. Check the name\."):
+    with pytest.raises(UnreadableFile, match=r"nothing\.json cannot be read \(No such file or directory\)\. Check the name\."):
         read(tmp_path / "nothing.json")
     (tmp_path / "bytes.json").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(InvalidRequest, match=r"bytes\.json is not a memo file\."):
+    with pytest.raises(UnreadableFile, match=r"bytes\.json is not a memo file\."):
         read(tmp_path / "bytes.json")
 
 
@@ -102,7 +111,7 @@ def test_a_memo_of_an_answer_holds_what_it_cites(filled: Library) -> None:
 
 
 def test_every_quote_that_stands_is_found_and_numbered(filled: Library) -> None:
-    memo, checks, _ = memo_in(filled)
+    _, checks, _ = memo_in(filled)
     assert [found.citation.quote for found in checks] == [SHELTERS, TRAIN, TAUGHT]
     assert [found.citation.number for found in checks] == [1, 2, 3]
     assert [found.citation.passage.kind for found in checks] == ["finding", "recommendation", "lesson"]
@@ -123,7 +132,7 @@ def test_a_quote_that_has_moved_is_found_by_its_words(filled: Library) -> None:
 
 def test_the_nearest_of_two_same_sentences_is_taken(library: Library) -> None:
     library.add(make_reading("a.txt", ("background", "It works."), ("finding", "It works.")))
-    first, second = picks_of(library)
+    _, second = picks_of(library)
     (found,) = check(library, Memo((replace(second, start=second.start - 1, end=second.end - 1, passage_id=0),)))
     assert found.citation.passage.kind == "finding"
     assert found.citation.start == second.start
@@ -138,7 +147,8 @@ def test_a_report_is_known_by_its_bytes_and_else_by_its_path(filled: Library) ->
 
 def test_failures_are_named_and_the_others_are_numbered_without_them(filled: Library) -> None:
     one, two, three = picks_of(filled)
-    memo = Memo((replace(one, quote=one.quote.replace("420", "421")), two, replace(three, quote=" "), replace(three, report_path="x", sha256="y"), three))
+    changed, gone = replace(one, quote=one.quote.replace("420", "421")), replace(three, report_path="x", sha256="y")
+    memo = Memo((changed, two, replace(three, quote=" "), gone, three))
     checks = check(filled, memo)
     assert [found.missing for found in checks] == ["quote", "", "quote", "report", ""]
     assert [citation.number for citation in verified(checks)] == [1, 2]
@@ -170,7 +180,10 @@ def test_in_english_the_mark_goes_after_the_punctuation(filled: Library) -> None
 
 
 def test_in_spanish_the_mark_goes_before_the_punctuation(filled: Library) -> None:
-    assert blocks(filled, language="es")[1:] == ["“Impacto: Fortalecer los albergues”[^2].", "“Prevention works best with civil society. It lasts”[^3]."]
+    assert blocks(filled, language="es")[1:] == [
+        "“Impacto: Fortalecer los albergues”[^2].",
+        "“Prevention works best with civil society. It lasts”[^3].",
+    ]
 
 
 def test_in_french_the_mark_goes_before_the_punctuation_and_the_guillemet(filled: Library) -> None:
@@ -252,7 +265,7 @@ def test_the_notes(filled: Library, language: str, notes: list[str]) -> None:
 
 
 def test_head_introductions_annex_and_method(filled: Library) -> None:
-    memo, checks, searched = memo_in(filled, addressee="Jefatura *de* sección")
+    memo, _, searched = memo_in(filled, addressee="Jefatura *de* sección")
     memo = replace(memo, picks=(replace(memo.picks[0], before="Sobre el alcance:"), *memo.picks[1:]))
     text = to_markdown(memo, check(filled, memo), searched)
     assert text.startswith(

@@ -75,7 +75,7 @@ def test_spanish_is_read_in_words(shipped: SentenceEmbedder) -> None:
     teacher = SentenceEmbedder("all-MiniLM-L6-v2")
     assert shipped.count("La sostenibilidad del desarrollo") == 6
     assert teacher.count("La sostenibilidad del desarrollo") > 9
-    assert [shipped.count(text) for text in SENTENCES["en"]] == [teacher.count(text) for text in SENTENCES["en"]]
+    assert all(shipped.count(text) <= teacher.count(text) for text in SENTENCES["en"])
 
 
 def test_training_writes_a_model_that_loads_and_goes_on_where_it_stopped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,11 @@ from typeset import column, text, typeset
 from kb.errors import UnreadableFile
 from kb.pages import Box, marks, page_count, picture
 
-FIRST = ["The shelters received four hundred and twenty people in the", "course of the project, and the staff were trained in inter-", "viewing them."]
+FIRST = [
+    "The shelters received four hundred and twenty people in the",
+    "course of the project, and the staff were trained in inter-",
+    "viewing them.",
+]
 ELSEWHERE = ["Nothing on this page has anything to do with the words above."]
 
 
@@ -63,7 +67,9 @@ def test_half_a_quote_found_is_marked_and_less_is_not(report: Path) -> None:
 
 
 def test_a_quote_that_crosses_pages_is_marked_on_both(tmp_path: Path) -> None:
-    made = typeset(tmp_path / "two.pdf", [text(72, 90, "The shelters received four hundred people in")], [text(72, 750, "the second year of the project.")])
+    made = typeset(
+        tmp_path / "two.pdf", [text(72, 90, "The shelters received four hundred people in")], [text(72, 750, "the second year of the project.")]
+    )
     found = marks(made, (1, 2), "The shelters received four hundred people in the second year of the project.")
     assert sorted(found) == [1, 2]
     assert found[1][0].top > 0.85

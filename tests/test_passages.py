@@ -11,6 +11,7 @@ from ingest.items import items
 from ingest.passages import context, passages
 from ingest.read import read
 from ingest.sections import sections
+from kb.language import detect
 from kb.records import Document, Passage
 
 TOY = ToyEmbedder()
@@ -105,7 +106,7 @@ def test_facts_captions_and_footnotes_stand_alone() -> None:
 
 def test_rows_of_a_table_are_kept_together_and_from_the_text() -> None:
     document = paper("# Findings\nBefore the table.\n| Year | Roads |\n| 2019 | 4 |\nAfter the table.")
-    assert [passage.text for passage in cut(document)] == ["Before the table.", "Year | Roads\n\n2019 | 4", "After the table."]
+    assert [passage.text for passage in cut(document)] == ["Before the table.", "Year\tRoads\n\n2019\t4", "After the table."]
 
 
 def test_contents_are_no_passages() -> None:
@@ -173,6 +174,38 @@ def test_the_numbers_of_counted_paragraphs() -> None:
     made = cut(paper(f"# Introduction\n{lines}"))
     assert [passage.paragraph for passage in made] == [str(number) for number in range(1, 15)]
     assert cut(paper("# Introduction\n1. One.\n2. Two."))[0].paragraph is None
+
+
+def test_a_passage_holds_one_numbered_paragraph_and_what_follows_it() -> None:
+    lines = "\n".join(f"{number}. Road {number} was mended.\nSo it stays." for number in range(1, 15))
+    made = cut(paper(f"# Introduction\nFirst of all.\n{lines}\n# Context\nThe roads are old."))
+    assert [passage.paragraph for passage in made] == [None, *map(str, range(1, 15)), None]
+    assert made[3].text == "Road 3 was mended.\n\nSo it stays."
+
+
+def test_rows_without_items_share_a_passage_and_two_tables_do_not() -> None:
+    document = paper("# Findings\n| Year | Roads |\n| 2019 | 4 |\n| 2020 | 5 |\n~ Table 2. Schools\n| Year | Schools |\n| 2019 | 7 |")
+    made = cut(document)
+    check(document, made, 64)
+    assert [passage.text for passage in made] == ["Year\tRoads\n\n2019\t4\n\n2020\t5", "Table 2. Schools", "Year\tSchools\n\n2019\t7"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kinds"), [("Findings", ["finding", "other"]), ("Executive summary", ["summary", "other"]), ("Annex 1", ["annex", "annex"])]
+)
+def test_a_caption_has_not_the_kind_of_its_section(heading: str, kinds: list[str]) -> None:
+    assert [passage.kind for passage in cut(paper(f"# {heading}\nRoads improved.\n~ Figure 1. Roads mended"))] == kinds
+
+
+def test_few_words_are_not_taken_for_a_language_that_the_report_is_not_written_in() -> None:
+    spanish = "La evaluación encontró que los caminos del norte están mejor que antes, y que las escuelas siguen igual que entonces."
+    doubtful = "Programa de apoio: coordenação com a comunidade rural"
+    made = cut(paper(f"# Hallazgos\n{spanish * 10}\n~ {doubtful}"), 256)
+    assert detect(doubtful) == "pt"
+    assert [passage.language for passage in made] == ["es", "es"]
+    portuguese = "A avaliação constatou que as estradas do norte estão melhores do que antes, mas as escolas continuam iguais. " * 6
+    (passage,) = cut(paper(f"# Anexo\n{portuguese}"), 256)
+    assert passage.language == "pt"
 
 
 # the context

@@ -150,9 +150,9 @@ def test_a_ruled_table_is_read_row_by_row(tmp_path: Path) -> None:
     marks += column(64, 626, ["The data are old."], 9, 12) + column(384, 626, ["Collect them again."], 9, 12)
     document = flow(read(typeset(tmp_path / "a.pdf", marks)))
     assert [t for role, _, t in blocks(document) if role == "row"] == [
-        "Finding | Evidence | Recommendation",
-        "The shelters lack staff at night. | Interviews with directors, survey of residents | Hire two more persons for each shelter.",
-        "The data are old. | | Collect them again.",
+        "Finding\tEvidence\tRecommendation",
+        "The shelters lack staff at night.\tInterviews with directors, survey of residents\tHire two more persons for each shelter.",
+        "The data are old.\t\tCollect them again.",
     ]
 
 
@@ -161,7 +161,7 @@ def test_a_table_without_rules_is_read_row_by_row(tmp_path: Path) -> None:
     for place, row in enumerate((("Donor", "Amount"), ("Canada", "752,110"), ("Norway", "93,000"), ("Sweden", "7,500"))):
         marks += [text(60, 700 - 14 * place, row[0]), text(300, 700 - 14 * place, row[1])]
     document = flow(read(typeset(tmp_path / "a.pdf", marks)))
-    assert [t for role, _, t in blocks(document) if role == "row"] == ["Donor | Amount", "Canada | 752,110", "Norway | 93,000", "Sweden | 7,500"]
+    assert [t for role, _, t in blocks(document) if role == "row"] == ["Donor\tAmount", "Canada\t752,110", "Norway\t93,000", "Sweden\t7,500"]
 
 
 def test_a_table_row_cut_by_the_page_is_whole_again(tmp_path: Path) -> None:
@@ -170,14 +170,14 @@ def test_a_table_row_cut_by_the_page_is_whole_again(tmp_path: Path) -> None:
     first = [*lines, text(64, 706, "Train the staff of the shelters", 9), text(304, 706, "Accepted, and begun in", 9)]
     second = [*lines, text(304, 706, "two of the four regions.", 9)]
     document = flow(read(typeset(tmp_path / "a.pdf", first, second)))
-    assert texts(document) == ["Recommendation | Response", "Train the staff of the shelters | Accepted, and begun in two of the four regions."]
+    assert texts(document) == ["Recommendation\tResponse", "Train the staff of the shelters\tAccepted, and begun in two of the four regions."]
     assert pages_of(document, "two of the four regions.") == [(2, None)]
     assert pages_of(document, "Accepted, and begun in") == [(1, None)]
 
 
 def test_a_box_does_not_break_the_paragraph_beside_it(tmp_path: Path) -> None:
-    left = ["The first paragraph of the brief speaks of the", "needs of the people, and about what was then", "done to meet them in each of the regions by"]
-    right = ["the partners of the project and their staff;", "what they did is told below the box, and the", "column of the brief ends here for good."]
+    left = ["The first paragraph of the brief is about the", "needs of the people and about what was done", "to meet them in each of the regions by"]
+    right = ["the partners of the project and their staff;", "what they did is told below the box, and so", "the column ends here for good."]
     inside = ["Project code: ABC123", "Donor: Canada"]
     marks = [*column(50, 720, left), box(310, 690, 560, 745), *column(320, 725, inside), *column(320, 660, right)]
     assert texts(flow(read(typeset(tmp_path / "a.pdf", marks)))) == [" ".join(left + right), *inside]
@@ -195,7 +195,7 @@ def test_a_label_that_runs_upwards_stands_in_its_cell(tmp_path: Path) -> None:
     marks += [text(94, 700, "Did the project meet needs?"), text(304, 700, "Interviews")]
     marks += [text(94, 620, "What changed?"), text(304, 620, "Survey")]
     document = flow(read(typeset(tmp_path / "a.pdf", column(60, 800, PROSE) + marks)))
-    assert texts(document)[1:] == ["Relevance | Did the project meet needs? | Interviews", "Impact | What changed? | Survey"]
+    assert texts(document)[1:] == ["Relevance\tDid the project meet needs?\tInterviews", "Impact\tWhat changed?\tSurvey"]
 
 
 def test_text_painted_twice_is_read_once(tmp_path: Path) -> None:
@@ -354,10 +354,22 @@ def test_markdown(tmp_path: Path) -> None:
         ("paragraph", "", "Text **bold** here."),
         ("item", "*", "one"),
         ("item", "*", "two"),
-        ("row", "", "A | B"),
-        ("row", "", "1 | 2"),
+        ("row", "", "A\tB"),
+        ("row", "", "1\t2"),
     ]
     assert [b.level for b in document.blocks[:2]] == [1, 2]
+
+
+def test_bullets_written_as_delete(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("\x7f Mend the roads.\n\x7f Paint the schools.\n")
+    document = flow(read(tmp_path / "a.txt"))
+    assert blocks(document) == [("item", "•", "Mend the roads."), ("item", "•", "Paint the schools.")]
+    assert document.text == "• Mend the roads.\n• Paint the schools."
+
+
+def test_a_row_of_markdown_keeps_the_cells_before_the_first_that_says_something(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("| A | B | C |\n|---|---|---|\n| | | 3 |\n| 1 | | |\n")
+    assert blocks(flow(read(tmp_path / "a.md"))) == [("row", "", "A\tB\tC"), ("row", "", "\t\t3"), ("row", "", "1")]
 
 
 HTML = """<html><head><meta charset="iso-8859-1"><title>Évaluation</title><meta name="author" content="Bureau"></head><body>
@@ -376,8 +388,8 @@ def test_html(tmp_path: Path) -> None:
         ("item", "3.", "trois"),
         ("item", "-", "sous"),
         ("item", "4.", "quatre"),
-        ("row", "", "A | B"),
-        ("row", "", "1 | 2 x"),
+        ("row", "", "A\tB"),
+        ("row", "", "1\t2 x"),
     ]
     assert document.metadata == {"title": "Évaluation", "author": "Bureau"}
 
@@ -403,8 +415,8 @@ def test_word(tmp_path: Path) -> None:
         ("item", "2.", "Count the residents."),
         ("item", "•", "A point."),
         ("heading", "", "Next steps"),
-        ("row", "", "Recommendation | Status"),
-        ("row", "", "1 | Accepted"),
+        ("row", "", "Recommendation\tStatus"),
+        ("row", "", "1\tAccepted"),
     ]
     assert document.blocks[0].level == 2
     assert document.metadata["title"] == "Management response"

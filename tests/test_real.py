@@ -9,7 +9,6 @@ from conftest import CORPUS
 from ingest.pipeline import ingest
 from kb.answer import answer
 from kb.cli import answer_json
-from kb.embed import DEFAULT_MODEL
 from kb.library import Library
 from kb.records import Filters
 from kb.search import search
@@ -70,7 +69,7 @@ DONORS = "Donante(s): ACCBP Canadá (MEXW55) y INL US (MEXW64)."
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     folder = tmp_path_factory.mktemp("real") / "library"
     with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("KB_MODEL", DEFAULT_MODEL)
+        environment.delenv("KB_MODEL", raising=False)
         summary = ingest([CORPUS], folder)
         assert (summary["added"], summary["failed"], summary["reports"]) == (1, [], 1)
         with Library.open(folder) as opened:

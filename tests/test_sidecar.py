@@ -6,7 +6,7 @@ import pytest
 from papers import paper
 
 from ingest.facts import facts
-from ingest.sidecar import Sidecar, read_sidecar
+from ingest.sidecar import Sidecar, read_sidecar, sidecar_path, write_sidecar
 from kb.errors import InvalidRequest
 
 
@@ -41,3 +41,20 @@ def test_a_malformed_sidecar_is_named(tmp_path: Path, words: str, problem: str) 
     with pytest.raises(InvalidRequest, match=problem) as caught:
         read_sidecar(tmp_path / "roads.pdf")
     assert caught.value.remedy
+
+
+def test_what_a_reader_says_joins_what_the_sidecar_says(tmp_path: Path) -> None:
+    report = tmp_path / "report.pdf"
+    sidecar_path(report).write_text('group = "EV-1"\nyear = 2020\ncodes = ["A1"]\n\n[donors]\nMEXW55 = "Canadá"\n', encoding="utf-8")
+    write_sidecar(report, {"title": 'La "trata"\nen México \\ ñ', "year": 2022, "codes": []})
+    said = read_sidecar(report)
+    assert said.fields == {"group": "EV-1", "year": 2022, "title": 'La "trata"\nen México \\ ñ'}
+    assert ("donor", "Canadá", "MEXW55") in {(fact.name, fact.value, fact.project) for fact in said.facts}
+
+
+def test_a_correction_that_means_nothing_leaves_the_sidecar_as_it_was(tmp_path: Path) -> None:
+    report = tmp_path / "report.pdf"
+    for said in ({"year": "about 2020"}, {"role": "novel"}, {"colour": "red"}):
+        with pytest.raises(InvalidRequest):
+            write_sidecar(report, said)
+    assert not sidecar_path(report).exists()

@@ -179,11 +179,11 @@ def test_vectors_come_back_as_they_were_kept(store: Store) -> None:
     assert store.known_embeddings("another", [b"y" * 16]) == set()
     store.add(make_reading("a.txt", ("finding", "One.")), [[b"y" * 16, b"x" * 16]])
     [number] = store.match(Filters())
-    ids, kept = store.vectors("model")
-    assert ids == [number]  # the passage's own ranks it, its sentences' do not
-    assert kept.tolist() == vectors[1:].tolist()
+    ids, positions, kept = store.vectors("model")
+    assert (ids, positions) == ([number, number], [0, 1])  # the passage's own, then its sentences'
+    assert kept.tolist() == vectors[::-1].tolist()
     assert store.passage_vectors("model", number).tolist() == vectors[::-1].tolist()
-    assert store.vectors("another")[1].shape == (0, 0)
+    assert store.vectors("another")[2].shape == (0, 0)
 
 
 def test_every_change_raises_the_generation(store: Store) -> None:

@@ -16,9 +16,9 @@ from kb.records import Answer, Citation, Coverage, Fact, Hit, Item, PageRun, Que
 from kb.ui.cards import citation_card, close_card, hit_card, prose, quote_in_passage
 from kb.ui.examples import examples
 from kb.ui.opening import Opening, Stage, describe
-from kb.ui.search import results_page
-from kb.ui.turns import Turn, conversation, problem_line, welcome
-from kb.ui.words import LANGUAGES, WORDS, language_name, say, say_count, translations
+from kb.ui.turn import Turn
+from kb.ui.turns import conversation, problem_line, welcome
+from kb.ui.words import LANGUAGES, WORDS, language_name, say_count, translations
 
 BUDGET = r"The budget was **\$752,110.31 USD**."
 PARAGRAPH = f"The shelters were full. {BUDGET} Staff left."
@@ -148,7 +148,8 @@ def test_a_declined_answer_is_calm_and_offers_close_passages_as_such() -> None:
     near = (Hit(made.passages[0], made.report, 1.0, 1),)
     refusal = Answer(Question("?", "?", "es"), (), (), Coverage(1, 0), "El informe consultado no lo dice.", near)
     page = words_of(conversation([Turn("¿Qué?", refusal)], "es"))
-    assert page.startswith("Pregunta: ¿Qué? El informe consultado no lo dice. Los pasajes más cercanos (no responden a la pregunta) Pasaje cercano")
+    assert page.startswith("Pregunta: ¿Qué? El informe consultado no lo dice.")
+    assert "Los pasajes más cercanos (no responden a la pregunta) Pasaje cercano" in page
 
 
 def test_a_problem_is_shown_with_its_remedy() -> None:
@@ -163,14 +164,6 @@ def test_a_question_without_an_answer_yet_says_what_is_going_on() -> None:
 
 def test_the_welcome_offers_its_questions_as_buttons() -> None:
     assert 'data-question="What of &lt;x&gt;?"' in welcome(["What of <x>?"], "en")
-
-
-def test_results_are_counted() -> None:
-    made = reading()
-    hits = [Hit(made.passages[0], made.report, 1.0, 1)] * 2
-    assert words_of(results_page(hits, "fr")).startswith("2 passages dans 1 rapport.")
-    assert words_of(results_page(hits * 15, "es")).startswith("Los 30 primeros pasajes, de 1 informe.")
-    assert words_of(results_page([], "es")) == say("search.none", "es")
 
 
 # examples

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kb.vectors import VectorIndex
+from kb.vectors import VectorIndex, blended
 
 EAST, NORTH, NORTH_EAST = np.array([[1, 0], [0, 1], [0.6, 0.8]], dtype=np.float32)
 
@@ -60,3 +60,19 @@ def test_a_missing_or_damaged_file_is_no_index(index: VectorIndex, tmp_path: Pat
     path.write_bytes(b"this is no index")
     with pytest.raises(ValueError, match=r"^vectors.faiss is no readable index$"):
         VectorIndex.read(path)
+
+
+def test_a_passage_is_as_near_as_its_nearest_vector(index: VectorIndex) -> None:
+    index.add([7], np.array([NORTH]))
+    assert index.search(NORTH)[7] == 1.0
+
+
+def test_a_sentence_is_blended_with_its_passage_and_a_passage_of_one_sentence_is_itself() -> None:
+    ids, vectors = blended([3, 3, 3, 7], [0, 1, 2, 0], np.array([EAST, NORTH, EAST, NORTH_EAST]))
+    assert ids == [3, 3, 7]
+    assert vectors == pytest.approx(np.array([[0.3, 0.7], [1, 0], [0.6, 0.8]]))
+
+
+def test_nothing_is_blended_of_nothing() -> None:
+    ids, vectors = blended([], [], np.zeros((0, 0), dtype=np.float32))
+    assert (ids, vectors.shape) == ([], (0, 0))

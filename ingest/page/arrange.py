@@ -135,7 +135,7 @@ def _spans_all(grid: Grid, row: list[tuple[int, list[Group]]]) -> bool:
 
 
 def _said(group: Group) -> str:
-    return " | ".join(group.cells) if group.cells else group.text
+    return " ".join(filter(None, group.cells)) if group.cells else group.text
 
 
 def _length(groups: list[Group]) -> int:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ingest.page.ink import Group, Line, weighted
 
-BULLET = re.compile(r"[•●○◦▪▫■□►➢➤✓✔❖❑·‣⁃\uf000-\uf0ff](?=\s|\w)\s*|[–—*-]\s+")
+BULLET = re.compile(r"[\x7f•●○◦▪▫■□►➢➤✓✔❖❑·‣⁃\uf000-\uf0ff](?=\s|\w)\s*|[–—*-]\s+")
 NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s+")
 CLOSED = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 LABEL = re.compile(r"[A-ZÀ-Ý][^.:;,]{1,35}\s?:\s\S")

@@ -12,6 +12,7 @@ LANGUAGES = ("es", "fr", "pt")
 # How often a pair of a source is seen in a round; 1 where nothing is said. Manuals of a programming
 # language are far from evaluation reports; public health, news and encyclopedia texts are near.
 WEIGHTS = {"python-docs-es": 0.35, "ntrex": 1.5, "tico19": 1.5, "clapnq-apertium": 2.0, "tatoeba": 0.8, "acclab-es": 1.2}
+QUESTION_WEIGHT = 3  # questions are a twentieth of the pairs and half of what a search compares
 TOO_SHORT_TO_JOIN = "tatoeba"  # its sentences are chat of a few words: joined, they read like no passage
 JOINED_CHARACTERS = 1000  # about what fits in the 256 pieces the model reads
 
@@ -52,7 +53,7 @@ def join(pairs: Sequence[Pair], count: int, rng: random.Random) -> list[Pair]:
 
 def repeats(pair: Pair, rng: random.Random) -> int:
     """How often `pair` is seen in one round; a fraction of a weight is drawn by lot."""
-    weight = WEIGHTS.get(pair.source, 1.0)
+    weight = WEIGHTS.get(pair.source, 1.0) * (QUESTION_WEIGHT if pair.english.rstrip().endswith("?") else 1)
     return int(weight) + (rng.random() < weight % 1)
 
 

@@ -76,11 +76,13 @@ def _follow_the_page(frame: Frame, turns: gr.State, memory: gr.BrowserState, gre
     """What the tab shows once the library is open, and in which language; the conversation of before a reload comes back."""
     opening = frame.opening
 
-    def show(said: list[Turn], told: object, chosen: str) -> tuple[str, list[Turn], Any]:
+    def show(said: list[Turn], told: object, chosen: str) -> tuple[str, Any, Any]:
+        """Where there is nothing to show, nothing is touched: a question may be on its way."""
         if opening.stage.name != "ready":
-            return welcome([], chosen), said, gr.skip()
-        said = said or restored(opening.library(), told)
-        return welcome(examples(opening.library(), chosen), chosen), said, conversation(said, chosen) if said else gr.skip()
+            return welcome([], chosen), gr.skip(), gr.skip()
+        greeting = welcome(examples(opening.library(), chosen), chosen)
+        before = [] if said else restored(opening.library(), told)
+        return greeting, before or gr.skip(), conversation(said or before, chosen) if said or before else gr.skip()
 
     frame.changed.change(show, [turns, memory, frame.language], [greeting, turns, spoken], **QUIET)
 

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from kb.answer import answer, answer_understood
 from kb.errors import KBError
-from kb.glossary import load as load_glossary
 from kb.library import Library
-from kb.question import understand
 from kb.records import Answer, Filters, Question
+from kb.search import interpret
 from kb.ui.follow_up import follow_ups
 from kb.ui.turn import Turn
 
@@ -33,7 +32,7 @@ def answered(library: Library, turn: Turn, history: tuple[str, ...]) -> Turn:
 def _answer(library: Library, turn: Turn, history: tuple[str, ...]) -> Answer:
     if not turn.dropped:
         return answer(library, turn.question, turn.within, history)
-    question = understand(turn.question, library.reports(), load_glossary(library.folder / "glossary.toml"), history)
+    question = interpret(library, turn.question, history)
     return answer_understood(library, without(question, turn.dropped), turn.within)
 
 

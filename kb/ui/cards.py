@@ -84,7 +84,7 @@ def _source(citation: Citation, language: str) -> str:
     return (
         f'<footer><p class="report" title="{title}">{title}{year}</p><p class="place">{places}</p>'
         f"{_actions(citation, language)}"
-        f'<details><summary>{say("card.reference", language)}</summary>'
+        f"<details><summary>{say('card.reference', language)}</summary>"
         f'<p class="reference">{escape(reference(citation, language))}</p></details></footer>'
     )
 
@@ -95,9 +95,15 @@ def _actions(citation: Citation, language: str) -> str:
     see = say("viewer.open" if report.page_count else "viewer.open.text", language)
     copied = f"{shown(citation.quote)} ({reference(citation, language)})"
     return (
-        f'<p class="actions"><button type="button" data-see="{see_address(report, citation.start, citation.end)}">{see}</button>'
+        f'<p class="actions"><button type="button" data-do="select" data-picks="{pick_name(citation)}" data-picked="{say("card.picked", language)}">'
+        f'{say("card.pick", language)}</button><button type="button" data-see="{see_address(report, citation.start, citation.end)}">{see}</button>'
         f'<button type="button" data-copy="{escape(copied)}" data-copied="{say("card.copied", language)}">{say("card.copy", language)}</button></p>'
     )
+
+
+def pick_name(citation: Citation) -> str:
+    """A quote as the memo's button names it."""
+    return f"{citation.passage.id}:{citation.start}:{citation.end}"
 
 
 def _places(citation: Citation, language: str) -> list[str]:

@@ -39,6 +39,7 @@ def _drawn(frame: Frame, filters: Filters, language: str) -> tuple[str, str]:
     reports = {report.id: report for report in library.reports()}
     lists = facet_list(query, counts(frame.opening.finder().find("").hits, filters), reports, language, prefix="only")
     close = f'<button type="button" data-fold="drawer" aria-label="{say("ask.filters.close", language)}">×</button>'
-    clear = f'<button type="button" data-do="click" data-to="/?tab=search">{say("ask.filters.clear", language)}</button>' if filters != Filters() else ""
-    shelf = f'<aside aria-label="{say("ask.filters", language)}"><header><h2>{say("ask.filters.title", language)}</h2>{clear}{close}</header>{lists}</aside>'
+    empty = f'<button type="button" data-do="click" data-to="{Query().address}">{say("ask.filters.clear", language)}</button>'
+    head = f"<header><h2>{say('ask.filters.title', language)}</h2>{empty if filters != Filters() else ''}{close}</header>"
+    shelf = f'<aside aria-label="{say("ask.filters", language)}">{head}{lists}</aside>'
     return shelf, chips_of(query, reports, language, say("ask.within", language))

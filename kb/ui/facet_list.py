@@ -39,7 +39,8 @@ def _line(name: str, query: Query, value: Value, count: int, chosen: bool, label
     to = escape(query.with_filters(toggled(query.filters, name, value)).address)
     state = " checked" if chosen else ""
     key = escape(f"facet-{name}-{value}")
-    return f'<li><label><input type="checkbox" id="{key}" data-do="click" data-to="{to}"{state}><span>{label}</span> <span class="n">{count}</span></label></li>'
+    box = f'<input type="checkbox" id="{key}" data-do="click" data-to="{to}"{state}>'
+    return f'<li><label>{box}<span>{label}</span> <span class="n">{count}</span></label></li>'
 
 
 def _in_order(name: str, found: set[Value], reports: dict[int, Report], language: str) -> list[Value]:

@@ -1,7 +1,10 @@
 """What the browser fetches by address: page pictures, the viewer, a report's own file. Reports are named by their number
 in the library, never by a path, so nothing else on this machine can be asked for."""
 
+import json
 from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
@@ -9,18 +12,19 @@ from starlette.routing import Route
 
 from kb.errors import InvalidRequest, KBError
 from kb.export import as_csv, as_xlsx
+from kb.feedback import as_gold, kept
 from kb.pages import picture
 from kb.ui.opening import Opening
 from kb.ui.query import parse
 from kb.ui.results import hits_of
-from kb.ui.viewer import WIDTHS, Place, see
+from kb.ui.viewer import WIDTHS, Place, inspection, see
 from kb.ui.words import LANGUAGES
 
 TABLES = {"csv": (as_csv, "text/csv; charset=utf-8"), "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")}
 FRESH = {"Cache-Control": "no-store"}  # a report that is deleted leaves no picture behind
 
 
-def routes(opening: Opening) -> list[Route]:
+def routes(opening: Opening, inspect: Callable[[Path], list[str]]) -> list[Route]:
     """The addresses, to be served before Gradio's own."""
 
     def page(request: Request) -> Response:
@@ -41,6 +45,11 @@ def routes(opening: Opening) -> list[Route]:
             raise KBError(f"The file {file.name} is no longer where it was read.", "Put it back, or delete the report.")
         return FileResponse(file, filename=file.name, headers=FRESH)
 
+    def inspected(request: Request) -> Response:
+        library = opening.library()
+        report = library.report(request.path_params["report"])
+        return HTMLResponse(inspection(report, inspect(library.file_of(report)), language(request)), headers=FRESH)
+
     def results(request: Request) -> Response:
         hits, _ = hits_of(opening.finder(), parse(request.url.query))
         kind = request.path_params["format"]
@@ -50,10 +59,17 @@ def routes(opening: Opening) -> list[Route]:
         name = {"Content-Disposition": f'attachment; filename="passages.{kind}"'}
         return Response(write(hits, language(request)), media_type=media_type, headers=FRESH | name)
 
+    def opinions(request: Request) -> Response:
+        lines = (json.dumps(asdict(question), ensure_ascii=False) + "\n" for question in as_gold(kept(opening.library().folder)))
+        name = {"Content-Disposition": 'attachment; filename="gold.jsonl"'}
+        return Response("".join(lines), media_type="application/jsonl", headers=FRESH | name)
+
     return [
+        Route("/gold.jsonl", calmly(opinions)),
         Route("/results.{format}", calmly(results)),
         Route("/page/{report:int}/{page:int}.png", calmly(page)),
         Route("/see/{report:int}", calmly(viewer)),
+        Route("/inspect/{report:int}", calmly(inspected)),
         Route("/original/{report:int}", calmly(original)),
     ]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from html import escape
+from math import ceil, log1p
 
 from kb.cite import shown
 from kb.records import Report
@@ -42,9 +43,7 @@ def _name(query: Query, row: str | int, reports: dict[int, Report]) -> str:
 
 def _cell(query: Query, row: str | int, criterion: str, counted: Counts, name: str, language: str) -> str:
     most = max(counted.values())
-    links = "".join(
-        _number(query, row, criterion, kind, counted.get((row, criterion, kind), 0), most, name, language) for kind in KINDS_COUNTED
-    )
+    links = "".join(_number(query, row, criterion, kind, counted.get((row, criterion, kind), 0), most, name, language) for kind in KINDS_COUNTED)
     return f"<td>{links}</td>"
 
 
@@ -53,6 +52,6 @@ def _number(query: Query, row: str | int, criterion: str, kind: str, count: int,
         return f'<span class="cell {kind}" aria-hidden="true">·</span>'
     filters = replace(query.filters, **{query.view: (row,), "criteria": (criterion,), "kinds": (kind,)})
     to = escape(replace(query.with_filters(filters), view="passages").address)
-    shade = -(-LEVELS * count // most)
+    shade = ceil(LEVELS * log1p(count) / log1p(most))  # one long report would leave all others pale
     label = escape(f"{count} {kind_label(kind, language, plural=count > 1).lower()}, {criterion_label(criterion, language)}, {name}")
     return f'<a class="cell {kind} l{shade}" href="{to}" data-do="click" data-to="{to}" aria-label="{label}">{count}</a>'

@@ -8,10 +8,9 @@ from dataclasses import asdict
 from typing import Any
 
 from kb.errors import KBError
-from kb.glossary import load as load_glossary
 from kb.library import Library
-from kb.question import understand
 from kb.records import Answer, Citation, Coverage, Filters, Statement
+from kb.search import interpret
 from kb.ui.asking import answered, without
 from kb.ui.turn import Turn
 
@@ -57,7 +56,7 @@ def _turn(library: Library, one: Kept, history: tuple[str, ...]) -> Turn:
     citations = _citations(library, one["quotes"])
     if citations is None or not one["statements"]:
         return answered(library, turn, history)
-    question = understand(turn.question, library.reports(), load_glossary(library.folder / "glossary.toml"), history)
+    question = interpret(library, turn.question, history)
     question = without(question, dropped)
     quotes = {citation.number: citation.quote for citation in citations}
     statements = tuple(Statement(quotes[numbers[0]], tuple(numbers), str(kind)) for kind, numbers in one["statements"])

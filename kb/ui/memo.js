@@ -28,9 +28,8 @@ const memo = {
   },
 
   // After the list was drawn: the focus to where it was, or near it; the number of quotations beside the tab's name.
-  arrived() {
-    const rows = document.querySelectorAll("#memo-list li");
-    document.querySelector('#tabs button[data-tab-id="memo"]')?.setAttribute("data-count", rows.length || "");
+  arrived(kept) {
+    document.querySelector('#tabs button[data-tab-id="memo"]')?.setAttribute("data-count", kept?.picks?.length || "");
     if (!this.focus) return;
     let last = document.querySelector(this.focus);
     if (last?.disabled) last = last.parentElement.querySelector("[data-act]:not([disabled])");

@@ -41,7 +41,6 @@ SAVED = (".memo.json", "application/json", lambda memo, checks, _: dumps(sealed(
 
 def memo_tab(frame: Frame) -> None:
     """The tab's content and what its parts do."""
-    kept = gr.BrowserState(None, storage_key="kb-memo", secret="kb-memo")  # no secret: the key must outlive the app
     restored = gr.State(False)
     drawn = gr.State(None)  # what the list shows, so that it is not drawn anew under a reader's hands
     with gr.Row(elem_id="memo"):
@@ -61,11 +60,11 @@ def memo_tab(frame: Frame) -> None:
     def restore(held: dict[str, Any] | None, picks: Picks, language: str, back: bool) -> tuple[Any, ...]:
         return (gr.skip(),) * 6 if back else (*_restored(held, picks, language), True)
 
-    draw: dict[str, Any] = {"inputs": [*inputs, restored, drawn], "outputs": [listing, preview, kept, drawn], "concurrency_limit": 4, **QUIET}
-    begun = frame.changed.change(restore, [kept, frame.picks, frame.language, restored], [frame.picks, *fields, restored], **QUIET)
+    draw: dict[str, Any] = {"inputs": [*inputs, restored, drawn], "outputs": [listing, preview, frame.memo, drawn], "concurrency_limit": 4, **QUIET}
+    begun = frame.changed.change(restore, [frame.memo, frame.picks, frame.language, restored], [frame.picks, *fields, restored], **QUIET)
     changed = gr.on([frame.picks.change, *(field.change for field in fields)], look, trigger_mode="always_last", **draw)
     for drawing in (begun.then(look, **draw), changed):
-        drawing.then(None, None, None, js="() => memo.arrived()", **QUIET)
+        drawing.then(None, frame.memo, None, js="(kept) => memo.arrived(kept)", **QUIET)
     listing.click(_act, frame.picks, frame.picks, concurrency_limit=1, trigger_mode="multiple", **QUIET)
     for button, (ending, kind, writer) in buttons.items():
         _download(button, partial(_file, frame, ending, kind, writer), inputs, [file, said])

@@ -34,11 +34,12 @@ class Opening:
     """Opens the library in `folder` in a thread of its own; every page asks it for the library."""
 
     def __init__(self, folder: Path, corpus: Path, add: AddReports, open_library: OpenLibrary | None = None) -> None:
-        """`add` reads files into a library; it is given `corpus` where the library holds no report yet."""
+        """`add` reads files into a library; it is given `corpus`, the folder of the reports, where the library holds none yet."""
         self.folder = folder
         self.stage = Stage()
         self.problem: KBError | None = None
-        self._corpus, self._add = corpus, add
+        self.corpus = corpus
+        self._add = add
         self._open = open_library or partial(Library.open, create=True)
         self._library: Library | None = None
         self._finder: Finder | None = None
@@ -60,10 +61,8 @@ class Opening:
         return self._library
 
     def finder(self) -> Finder:
-        """What searches the library for every page, and remembers the last searches."""
-        library = self.library()
-        if self._finder is None:
-            self._finder = Finder(library)
+        """What searches the library for every page, and remembers the last searches, once it is open."""
+        self.library()
         return self._finder
 
     def close(self) -> None:
@@ -80,6 +79,8 @@ class Opening:
             print(describe(self._library), flush=True)
             self.stage = Stage("loading")
             self._library.embedder.load()
+            self._finder = Finder(self._library)
+            self._finder.find("")  # what every page shows first
             self.stage = Stage("ready")
         except KBError as problem:
             self.problem = problem
@@ -95,7 +96,7 @@ class Opening:
             self.stage = Stage("building", 100 * done // max(1, total))
 
         progress(0, 1)
-        self._add(library, [self._corpus], progress)
+        self._add(library, [self.corpus], progress)
 
 
 def describe(library: Library) -> str:

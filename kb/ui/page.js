@@ -30,6 +30,10 @@ const kb = {
     element.focus({preventScroll: true});
   },
 
+  see(id) {
+    document.getElementById(id).scrollIntoView({block: "nearest"});
+  },
+
   unfold(id) {
     document.getElementById(id).toggleAttribute("data-open");
   },
@@ -85,4 +89,14 @@ document.addEventListener("click", (event) => {
 
 addEventListener("keydown", (event) => {
   if (event.key === "Escape") document.getElementById("drawer")?.removeAttribute("data-open");
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-picked]");
+  if (button) button.textContent = button.dataset.picked;
+  const link = event.target.closest("[data-search]");
+  if (!link || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  kb.openTab("search");
+  search.go(link.dataset.search);
 });

@@ -38,7 +38,9 @@ class Frame:
     opening: Opening
     language: gr.Radio
     changed: gr.State
+    status: gr.HTML
     picks: gr.State  # of this reader, for the memo: dicts as kb.ui.memo.add_pick makes them
+    memo: gr.BrowserState  # the memo as the browser keeps it; outside the tabs, which are not there before they are opened
 
 
 def word(key: str) -> I18nData:
@@ -51,19 +53,28 @@ def header(opening: Opening) -> Frame:
     with gr.Row(elem_id="masthead"):
         gr.Markdown(word("title.heading"), elem_id="title")
         status = gr.HTML("", apply_default_css=False, elem_id="status")
-        language = gr.Radio(
-            [(code.upper(), code) for code in LANGUAGES], label=word("language"), container=False, elem_id="language"
-        )
-    frame = Frame(opening, language, gr.State(""), gr.State([]))
+        language = gr.Radio([(code.upper(), code) for code in LANGUAGES], label=word("language"), container=False, elem_id="language")
+    kept = gr.BrowserState(None, storage_key="kb-memo", secret="kb")  # no secret: the key must outlive the app
+    frame = Frame(opening, language, gr.State(""), status, gr.State([]), kept)
     ticks = gr.Timer(0.5, active=False)
-    outputs = [status, ticks, frame.changed]
 
-    def look(chosen: str | None) -> tuple[str, gr.Timer, str]:
-        stage = opening.stage
-        return _status(opening, chosen or "en"), gr.Timer(active=not stage.over), f"{chosen} {stage.name if stage.over else ''}"
+    def look(chosen: str | None) -> tuple[str, str, gr.Timer]:
+        return *_look(opening, chosen or "en"), gr.Timer(active=not opening.stage.over)
 
-    gr.on([language.change, ticks.tick], look, language, outputs, **QUIET)
+    gr.on([language.change, ticks.tick], look, language, [status, frame.changed, ticks], **QUIET)
     return frame
+
+
+def refresh(frame: Frame, event: gr.events.Dependency) -> None:
+    """After `event`, which may have changed the library, every tab of this reader shows it as it now is."""
+    event.then(lambda chosen: _look(frame.opening, chosen), frame.language, [frame.status, frame.changed], **QUIET)
+
+
+def _look(opening: Opening, language: str) -> tuple[str, str]:
+    """(the line that says what is in the library, a value that differs whenever that, or the language, does)."""
+    stage = opening.stage
+    generation = opening.library().generation if stage.name == "ready" else ""
+    return _status(opening, language), f"{language} {stage.name if stage.over else ''} {generation}"
 
 
 def speak(demo: gr.Blocks, language: gr.Radio) -> None:
@@ -74,7 +85,9 @@ def speak(demo: gr.Blocks, language: gr.Radio) -> None:
         words = translations()[chosen]
         return [gr.update(**_in_words(keys, words)) for _, keys in blocks]
 
-    demo.load(None, None, language, js="() => { kb.openTab(new URLSearchParams(location.search).get('tab') || 'ask'); return kb.language(); }", **QUIET)
+    demo.load(
+        None, None, language, js="() => { kb.openTab(new URLSearchParams(location.search).get('tab') || 'ask'); return kb.language(); }", **QUIET
+    )
     language.change(translate, language, [block for block, _ in blocks], **QUIET)
     language.change(None, language, None, js="(language) => kb.speak(language)", **QUIET)
 
@@ -111,9 +124,7 @@ def _key(words: object) -> str | None:
 
 
 def _in_words(keys: dict[str, Any], words: dict[str, str]) -> dict[str, Any]:
-    return {
-        name: [(words[label], value) for label, value in key] if name == "choices" else words[key] for name, key in keys.items()
-    }
+    return {name: [(words[label], value) for label, value in key] if name == "choices" else words[key] for name, key in keys.items()}
 
 
 def _status(opening: Opening, language: str) -> str:

@@ -31,7 +31,9 @@ class Query:
         chosen = [(name, value) for field_, name in NAMES.items() for value in getattr(self.filters, field_)]
         shown = [("sort", self.sort), ("page", self.page), ("view", self.view)]
         plain = [("sort", SORTS[0]), ("page", 1), ("view", VIEWS[0])]
-        return "/?" + urlencode([("tab", "search"), *([("q", self.words)] if self.words else []), *chosen, *(pair for pair in shown if pair not in plain)])
+        return "/?" + urlencode(
+            [("tab", "search"), *([("q", self.words)] if self.words else []), *chosen, *(pair for pair in shown if pair not in plain)]
+        )
 
     def with_filters(self, filters: Filters) -> "Query":
         """The same search, narrowed otherwise, from its first page on."""

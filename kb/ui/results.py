@@ -6,7 +6,7 @@ from html import escape
 from kb.facets import FIELDS, Finder, counts, coverage, in_report_order, narrowed, toggled
 from kb.library import Library
 from kb.records import Hit, Question, Report
-from kb.ui.cards import hit_card
+from kb.ui.cards import hit_card, hit_citation, pick_name
 from kb.ui.facet_list import facet_list, label_of
 from kb.ui.heatmap import KINDS_COUNTED, heatmap
 from kb.ui.query import SORTS, VIEWS, Query
@@ -27,7 +27,7 @@ def search_page(library: Library, finder: Finder, query: Query, language: str) -
     hits, question = hits_of(finder, query)
     reports = {report.id: report for report in library.reports()}
     facets = facet_list(query, counts(finder.find(query.words).hits, query.filters), reports, language)
-    return f'<div data-address="{escape(query.address)}">{_results(query, hits, question, reports, language)}</div>', facets
+    return _results(query, hits, question, reports, language), facets
 
 
 def _results(query: Query, hits: list[Hit], question: Question | None, reports: dict[int, Report], language: str) -> str:
@@ -40,8 +40,16 @@ def _results(query: Query, hits: list[Hit], question: Question | None, reports: 
         page = min(query.page, _pages(hits))
         shown = hits[(page - 1) * PER_PAGE : page * PER_PAGE]
         cards = "".join(hit_card(hit, language, question) for hit in shown)
-        body = f'<div class="cards">{cards}</div>{_paging(query, page, _pages(hits), language)}'
+        body = f'{_pick_all(shown, language)}<div class="cards">{cards}</div>{_paging(query, page, _pages(hits), language)}'
     return f"{_toolbar(query, hits, language)}{chips}{body}"
+
+
+def _pick_all(hits: list[Hit], language: str) -> str:
+    """A button that puts all the passages shown into the memo."""
+    names = ",".join(pick_name(hit_citation(hit)) for hit in hits)
+    words = say_count("search.pick", len(hits), language)
+    picked = say("card.picked", language)
+    return f'<p class="actions"><button type="button" data-do="select" data-picks="{names}" data-picked="{picked}">{words}</button></p>'
 
 
 def _pages(hits: list[Hit]) -> int:
@@ -53,7 +61,11 @@ def _toolbar(query: Query, hits: list[Hit], language: str) -> str:
     count = say_count("search.found", len(hits), language, reports=reports)
     views = "".join(_choice(replace(query, view=view, page=1), say(f"search.view.{view}", language), view == query.view) for view in VIEWS)
     sorts = "".join(_choice(replace(query, sort=sort, page=1), say(f"search.sort.{sort}", language), sort == query.sort) for sort in SORTS)
-    sorting = f'<span class="choices" role="group" aria-label="{say("search.sort", language)}">{sorts}</span>' if query.words and query.view == "passages" else ""
+    sorting = (
+        f'<span class="choices" role="group" aria-label="{say("search.sort", language)}">{sorts}</span>'
+        if query.words and query.view == "passages"
+        else ""
+    )
     asked = escape(f"{query.address.removeprefix('/')}&language={language}")
     files = "".join(f'<a href="/results.{kind}{asked}" download>{name}</a>' for kind, name in (("csv", "CSV"), ("xlsx", "Excel")))
     return (

@@ -1,5 +1,8 @@
 """The Search tab: words or nothing at all, narrowed by facets. The whole state of a search is its address."""
 
+from html import escape
+from typing import Any
+
 import gradio as gr
 
 from kb.errors import KBError
@@ -9,7 +12,7 @@ from kb.ui.results import search_page
 from kb.ui.turns import problem_line
 from kb.ui.words import say
 
-Update = tuple[str, str, str]  # (the words, results, facets)
+Update = tuple[Any, str, str]  # (the words or gr.skip(), results, facets)
 
 
 def search_tab(frame: Frame) -> gr.HTML:
@@ -41,17 +44,20 @@ def search_tab(frame: Frame) -> gr.HTML:
     asked = gr.on([box.submit, send.click], show, [here, frame.language], outputs, js="(_, language) => [search.words(), language]", **often)
     followed = gr.on([results.click, facets.click], follow, frame.language, outputs, **often)
     for event in (asked, followed):
-        event.then(None, None, None, js="() => search.arrived(true)", **QUIET)
+        event.then(None, None, None, js="() => search.arrived()", **QUIET)
     opened = frame.changed.change(show, [here, frame.language], outputs, js="(_, language) => [search.here(), language]", **often)
-    opened.then(None, None, None, js="() => search.arrived(false)", **QUIET)
+    opened.then(None, None, None, js="() => search.arrived()", **QUIET)
     return results
 
 
 def _show(frame: Frame, address: str, language: str) -> Update:
+    """What an address asks for. Words that the reader may be typing are left alone where it has none."""
     query = parse(address)
+    words = query.words or gr.skip()
     if not frame.opening.stage.over:
-        return query.words, f'<p class="waiting">{say("library.opening", language)}</p>', ""
+        return words, f'<p class="waiting">{say("library.opening", language)}</p>', ""
     try:
-        return query.words, *search_page(frame.opening.library(), frame.opening.finder(), query, language)
+        results, facets = search_page(frame.opening.library(), frame.opening.finder(), query, language)
     except KBError as problem:
-        return query.words, problem_line(problem), ""
+        return words, problem_line(problem), ""
+    return words, f'<div data-asked="{escape(address)}" data-address="{escape(query.address)}">{results}</div>', facets

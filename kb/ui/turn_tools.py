@@ -15,9 +15,7 @@ from kb.ui.words import say, say_count
 def chips(turn: Turn, number: int, language: str) -> str:
     """What the question was understood to ask for; what can be taken away is a button."""
     question = turn.answer.question
-    parts = "".join(
-        _chip(turn, number, name, value, removable(question, name), language) for name, value in understood(question)
-    )
+    parts = "".join(_chip(turn, number, name, value, removable(question, name), language) for name, value in understood(question))
     return f'<p class="chips"><span class="legend">{say("ask.understood", language)}</span>{parts}</p>' if parts else ""
 
 
@@ -45,7 +43,9 @@ def tools(turn: Turn, number: int, last: bool, language: str) -> str:
     ]
     if turn.answer and turn.answer.answered:
         file = quote(as_markdown(turn.answer, language))
-        buttons.append(f'<a download="{say("ask.file", language)}.md" href="data:text/markdown;charset=utf-8,{file}">{say("ask.export", language)}</a>')
+        buttons.append(
+            f'<a download="{say("ask.file", language)}.md" href="data:text/markdown;charset=utf-8,{file}">{say("ask.export", language)}</a>'
+        )
     opinion = _opinion(turn, number, language) if turn.answer else ""
     return f'<div class="tools">{"".join(buttons)}{opinion}</div>{_suggested(turn, language) if last else ""}'
 
@@ -53,10 +53,7 @@ def tools(turn: Turn, number: int, last: bool, language: str) -> str:
 def _opinion(turn: Turn, number: int, language: str) -> str:
     if turn.verdict:
         return f'<span class="thanks" role="status">{say("feedback.kept", language)}</span>'
-    choices = "".join(
-        f'<label><input type="radio" name="verdict" value="{verdict}"{" checked" if verdict == VERDICTS[0] else ""}> {say(f"feedback.{verdict}", language)}</label>'
-        for verdict in VERDICTS
-    )
+    choices = "".join(_choice(verdict, language) for verdict in VERDICTS)
     return (
         f'<details class="opinion"><summary>{say("feedback.ask", language)}</summary><form onsubmit="return false">'
         f'<fieldset><legend class="unseen">{say("feedback.ask", language)}</legend>{choices}</fieldset>'
@@ -65,8 +62,15 @@ def _opinion(turn: Turn, number: int, language: str) -> str:
     )
 
 
+def _choice(verdict: str, language: str) -> str:
+    chosen = " checked" if verdict == VERDICTS[0] else ""
+    return f'<label><input type="radio" name="verdict" value="{verdict}"{chosen}> {say(f"feedback.{verdict}", language)}</label>'
+
+
 def _suggested(turn: Turn, language: str) -> str:
-    items = "".join(f'<li><button type="button" data-do="click" data-question="{escape(text)}">{escape(text)}</button></li>' for text in turn.suggested)
+    items = "".join(
+        f'<li><button type="button" data-do="click" data-question="{escape(text)}">{escape(text)}</button></li>' for text in turn.suggested
+    )
     return f'<h3 class="follow">{say("ask.follow", language)}</h3><ul class="examples">{items}</ul>' if items else ""
 
 

@@ -18,10 +18,8 @@ def conversation(turns: list[Turn], language: str) -> str:
 def welcome(examples: list[str], language: str) -> str:
     """What stands where no question has been asked yet: what an answer is, and questions to begin with."""
     buttons = "".join(f'<li><button type="button" data-do="click" data-question="{escape(text)}">{escape(text)}</button></li>' for text in examples)
-    questions = f"<h3>{say('ask.examples', language)}</h3><ul class=\"examples\">{buttons}</ul>" if examples else ""
-    return (
-        f'<section class="welcome"><h2>{say("ask.welcome", language)}</h2><p>{say("ask.promise", language)}</p>{questions}</section>'
-    )
+    questions = f'<h3>{say("ask.examples", language)}</h3><ul class="examples">{buttons}</ul>' if examples else ""
+    return f'<section class="welcome"><h2>{say("ask.welcome", language)}</h2><p>{say("ask.promise", language)}</p>{questions}</section>'
 
 
 def problem_line(problem: KBError) -> str:
@@ -81,7 +79,7 @@ def _statements(answer: Answer, number: int, language: str) -> str:
 def _group(kind: str, lines: list[str], element: str, language: str) -> str:
     badge = "" if kind == "other" else f"<h3>{kind_badge(kind, language, plural=len(lines) > 1)}</h3>"
     body = "".join(f"<li>{line}</li>" if element == "ol" else line for line in lines)
-    return f"{badge}<{element} class=\"statements\">{body}</{element}>"
+    return f'{badge}<{element} class="statements">{body}</{element}>'
 
 
 def _statement(statement: Statement, answer: Answer, number: int, language: str) -> str:

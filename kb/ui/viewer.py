@@ -55,7 +55,11 @@ def _page(report: Report, file: Path, place: Place, language: str) -> str:
     note = "" if found else f'<p class="note">{say("viewer.unmarked", language)}</p>'
     label = next((run.label for run in report.pages if run.page == page and run.label), None)
     places = [*([say("card.page", language, label=escape(label))] if label else []), say("viewer.page", language, page=page, pages=pages)]
-    return _head(report, places, _steps(report, place, page, pages, language), language) + note + _sheet(report, page, found.get(page, []), quote, language)
+    return (
+        _head(report, places, _steps(report, place, page, pages, language), language)
+        + note
+        + _sheet(report, page, found.get(page, []), quote, language)
+    )
 
 
 def _sheet(report: Report, page: int, boxes: list[Box], quote: str, language: str) -> str:
@@ -97,6 +101,12 @@ def _text(report: Report, start: int, end: int, language: str, note: str = "") -
     told = f'<p class="note">{note}</p>' if note else ""
     around = f"{'… ' if opens else ''}{before}<mark>{quote}</mark>{after}{' …' if closes < len(report.text) else ''}"
     return _head(report, [], "", language) + told + f'<div class="sheet text" tabindex="0" lang="{escape(report.language)}">{around}</div>'
+
+
+def inspection(report: Report, lines: list[str], language: str) -> str:
+    """The inside of the viewer for what was understood of a report."""
+    words = "\n".join(map(escape, lines))
+    return f'{_head(report, [say("reports.inspect", language)], "", language)}<div class="sheet text plain" tabindex="0" lang="en">{words}</div>'
 
 
 def _head(report: Report, places: list[str], steps: str, language: str) -> str:

@@ -110,5 +110,9 @@ WORDS: dict[str, dict[str, str]] = {
     "feedback.wrong_evidence": {"es": "Pasajes equivocados", "en": "Wrong evidence", "fr": "Mauvais passages"},
     "feedback.note": {"es": "Nota (opcional)", "en": "Note (optional)", "fr": "Remarque (facultative)"},
     "feedback.keep": {"es": "Guardar", "en": "Keep", "fr": "Enregistrer"},
-    "feedback.kept": {"es": "Gracias, guardado en la biblioteca.", "en": "Thank you, kept in the library.", "fr": "Merci, conservé dans la bibliothèque."},
+    "feedback.kept": {
+        "es": "Gracias, guardado en la biblioteca.",
+        "en": "Thank you, kept in the library.",
+        "fr": "Merci, conservé dans la bibliothèque.",
+    },
 }

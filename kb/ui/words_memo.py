@@ -18,7 +18,7 @@ WORDS: dict[str, dict[str, str]] = {
     "memo.up": {"es": "Subir la cita {n}", "en": "Move quotation {n} up", "fr": "Monter la citation {n}"},
     "memo.down": {"es": "Bajar la cita {n}", "en": "Move quotation {n} down", "fr": "Descendre la citation {n}"},
     "memo.remove": {"es": "Quitar", "en": "Remove", "fr": "Retirer"},
-    "memo.remove.one": {"es": "Quitar la cita {n}", "en": "Remove quotation {n}", "fr": "Retirer la citation {n}"},
+    "memo.remove_this": {"es": "Quitar la cita {n}", "en": "Remove quotation {n}", "fr": "Retirer la citation {n}"},
     "memo.picks": {"es": "Citas en orden", "en": "Quotations in order", "fr": "Citations dans l’ordre"},
     "memo.preview": {"es": "Vista previa", "en": "Preview", "fr": "Aperçu"},
     "memo.export": {"es": "Descargar como", "en": "Download as", "fr": "Télécharger en"},

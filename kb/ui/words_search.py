@@ -19,9 +19,9 @@ WORDS: dict[str, dict[str, str]] = {
         "fr": "Aucun passage ne correspond. Retirez un filtre ou essayez d’autres mots.",
     },
     "search.hint": {
-        "es": "*\"frase exacta\"* · *-palabra* la excluye · *palabr\\** busca lo que empieza así · sin palabras se ve todo",
-        "en": "*\"exact phrase\"* · *-word* leaves it out · *wor\\** finds what begins so · no words shows everything",
-        "fr": "*\"expression exacte\"* · *-mot* l’exclut · *mo\\** trouve ce qui commence ainsi · sans mot, tout s’affiche",
+        "es": '*"frase exacta"* · *-palabra* la excluye · *palabr\\** busca lo que empieza así · sin palabras se ve todo',
+        "en": '*"exact phrase"* · *-word* leaves it out · *wor\\** finds what begins so · no words shows everything',
+        "fr": '*"expression exacte"* · *-mot* l’exclut · *mo\\** trouve ce qui commence ainsi · sans mot, tout s’affiche',
     },
     "search.reports": {"es": "Informe", "en": "Report", "fr": "Rapport"},
     "search.countries": {"es": "País", "en": "Country", "fr": "Pays"},
@@ -42,6 +42,12 @@ WORDS: dict[str, dict[str, str]] = {
     "search.after": {"es": "Siguientes →", "en": "Next →", "fr": "Suivants →"},
     "search.page": {"es": "Página {page} de {pages}", "en": "Page {page} of {pages}", "fr": "Page {page} sur {pages}"},
     "search.paging": {"es": "Páginas de resultados", "en": "Pages of results", "fr": "Pages de résultats"},
+    "search.pick.one": {"es": "Añadir {n} pasaje al memorando", "en": "Add {n} passage to the memo", "fr": "Ajouter {n} passage à la note"},
+    "search.pick.many": {
+        "es": "Añadir estos {n} pasajes al memorando",
+        "en": "Add these {n} passages to the memo",
+        "fr": "Ajouter ces {n} passages à la note",
+    },
     # coverage
     "heatmap.caption": {
         "es": "Número de pasajes; cada número abre su búsqueda.",

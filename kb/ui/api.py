@@ -1,0 +1,75 @@
+"""The same verbs for programs: named endpoints for gradio_client, and tools of an MCP server."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import gradio as gr
+
+from kb.answer import answer
+from kb.cli import answer_json, hit_json
+from kb.errors import InvalidRequest, KBError
+from kb.records import Filters
+from kb.search import search as find
+from kb.taxonomy import CRITERIA, KINDS
+from kb.ui.opening import Opening
+
+MOST = 100  # hits of one search
+
+
+def endpoints(opening: Opening) -> None:
+    """Add `ask`, `search` and `reports` to the page being built."""
+
+    def ask(question: str, kind: str = "", criterion: str = "") -> dict[str, Any]:
+        """Ask the evaluation reports a question. The answer is made of verbatim quotes with their citations, or says that none was found.
+
+        Args:
+            question: The question, in Spanish, English or French.
+            kind: Only passages of this kind, such as finding or recommendation; empty for all.
+            criterion: Only passages of this criterion, such as sustainability; empty for all.
+        """
+        return answer_json(answer(opening.library(), question, _filters(kind, criterion)))
+
+    def search(text: str, kind: str = "", criterion: str = "", limit: int = 10) -> list[dict[str, Any]]:
+        """Find passages of the evaluation reports, best first; an empty text browses them in report order.
+
+        Args:
+            text: Words to find; "exact phrase", -word and word* narrow the search.
+            kind: Only passages of this kind, such as finding or recommendation; empty for all.
+            criterion: Only passages of this criterion, such as sustainability; empty for all.
+            limit: Passages at most, up to 100.
+        """
+        hits = find(opening.library(), text, _filters(kind, criterion), max(1, min(limit, MOST)))
+        return [hit_json(hit) for hit in hits]
+
+    def reports() -> list[dict[str, Any]]:
+        """List the evaluation reports of the library with what is known of each."""
+        fields = ("id", "title", "year", "language", "role", "evaluation_kind", "page_count")
+        lists = ("codes", "countries", "languages", "warnings")
+        return [
+            {"report_path": report.path} | {name: getattr(report, name) for name in fields} | {name: list(getattr(report, name)) for name in lists}
+            for report in opening.library().reports()
+        ]
+
+    for verb in (ask, search, reports):
+        gr.api(_told(verb), api_name=verb.__name__, concurrency_limit=4)
+
+
+def _told(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """`verb`, its errors as those of the endpoint: the sentence and the remedy."""
+
+    @wraps(verb)
+    def told(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - those of the verb
+        try:
+            return verb(*arguments, **named)
+        except KBError as problem:
+            raise gr.Error(str(problem), print_exception=False) from problem
+
+    return told
+
+
+def _filters(kind: str, criterion: str) -> Filters:
+    for said, known, name in ((kind, KINDS, "kind"), (criterion, CRITERIA, "criterion")):
+        if said and said not in known:
+            raise InvalidRequest(f"There is no {name} called {said!r}.", f"It is one of: {', '.join(known)}.")
+    return Filters(kinds=(kind,) if kind else (), criteria=(criterion,) if criterion else ())

@@ -1,0 +1,62 @@
+"""What the Reports tab needs of the way in, handed to it by app.py: kb does not know how files are read."""
+
+import re
+import shutil
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kb.library import Library
+
+Progress = Callable[[int, int], None]  # (done, in all)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a file: added, updated, unchanged, removed or failed, and the sentences that say why."""
+
+    name: str
+    outcome: str
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """How files come in: `add` reads one (anew where the last argument says so), `inspect` tells what is understood of it,
+    `correct` writes what a reader says of a report beside its file and raises KBError where that cannot be."""
+
+    suffixes: tuple[str, ...]
+    add: Callable[[Library, Path, Progress, bool], Result]
+    inspect: Callable[[Path], list[str]]
+    correct: Callable[[Path, dict[str, Any]], None]
+
+
+def safe_name(name: str) -> str:
+    """A file name that is only that: no folder, no hidden file, letters, digits and a few signs, 120 characters at most."""
+    plain = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
+    stem, dot, suffix = re.sub(r"[^\w .()+-]", "_", plain).strip(" .").rpartition(".")
+    return f"{(stem or suffix)[:110].strip(' .') or 'report'}{dot and '.' + suffix.lower()[:8] if stem else ''}"
+
+
+def take(file: Path, folder: Path) -> Path:
+    """Move an uploaded file into `folder` under a safe name that no other file has; the same file again keeps its name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = folder / safe_name(file.name)
+    place, number = wanted, 1
+    while place.exists() and place.read_bytes() != file.read_bytes():
+        number += 1
+        place = wanted.with_name(f"{wanted.stem} ({number}){wanted.suffix}")
+    shutil.move(file, place)
+    return place
+
+
+def put_aside(file: Path, folder: Path) -> None:
+    """Move a deleted report's file, with what is said beside it, out of the reports' `folder` into its `.removed`;
+    a file that lies elsewhere stays where it is."""
+    for each in (file, file.with_suffix(".toml")):
+        if each.is_file() and each.resolve().is_relative_to(folder.resolve()):
+            aside = folder / ".removed"
+            aside.mkdir(exist_ok=True)
+            each.replace(aside / each.name)

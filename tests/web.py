@@ -1,0 +1,116 @@
+"""The web app served to a browser: a library of a few reports, the server, the browser, and what every page must keep to."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from conftest import ToyEmbedder, make_reading
+from playwright import sync_api as playwright
+from typeset import column, typeset
+
+import app
+from kb.library import Library
+from kb.records import Item
+from kb.ui.opening import Opening
+
+playwright.expect.set_options(timeout=20_000)
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+SHELTERS = "Los albergues atendieron a 420 personas. El personal recibió formación durante tres años."
+TRAINING = "Formar a formadores en cada albergue para que los resultados duren."
+DESIGN = "Definir indicadores de impacto antes de diseñar la intervención."
+
+
+def fill(folder: Path) -> None:
+    """A library of one report: a finding and two recommendations, one of them on sustainability."""
+    paragraphs = [("finding", SHELTERS), ("recommendation", TRAINING), ("recommendation", DESIGN)]
+    made = make_reading("albergues.txt", *paragraphs, title="Albergues de México", language="es", year=2022)
+    criteria = [("effectiveness",), ("sustainability",), ("design", "impact")]
+    passages = tuple(replace(passage, criteria=names) for passage, names in zip(made.passages, criteria, strict=True))
+    items = tuple(Item(n, passage.kind, passage.start, passage.end, criteria=passage.criteria) for n, passage in enumerate(passages[1:]))
+    linked = (passages[0], replace(passages[1], item=0), replace(passages[2], item=1))
+    with open_with_toy(folder) as library:
+        library.add(replace(made, passages=linked, items=items))
+
+
+TRAINED = ["The training of shelter staff reached four hundred people", "in two years and was rated highly relevant by them."]
+
+
+def fill_two(folder: Path) -> None:
+    """The same, and an English report typeset as a PDF, with a finding on relevance on its second page; the files lie beside the library."""
+    fill(folder)
+    (folder.parent / "albergues.txt").write_text(f"{SHELTERS}\n\n{TRAINING}\n\n{DESIGN}\n", encoding="utf-8")
+    typeset(folder.parent / "training.pdf", column(72, 700, ["Contents of the report"]), column(72, 700, TRAINED))
+    made = make_reading(
+        "training.pdf", ("other", "Contents of the report"), ("finding", " ".join(TRAINED)), title="Training <b>in</b> shelters", year=2020
+    )
+    report = replace(made.report, page_count=2, codes=("ABC12",), countries=("Peru",), warnings=("Page 1 has little text.",))
+    with open_with_toy(folder) as library:
+        library.add(replace(made, report=report, passages=(made.passages[0], replace(made.passages[1], criteria=("relevance",)))))
+
+
+def open_with_toy(folder: Path) -> Library:
+    return Library.open(folder, ToyEmbedder(), create=True)
+
+
+def serve(opening: Opening) -> Iterator[str]:
+    """The address of the app on a free port of this machine; stopped at the end."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    demo = app.build(opening)
+    address = app.launch(demo, opening, port)
+    opening.start()
+    yield address
+    demo.close(verbose=False)
+    opening.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("app") / "library"
+    fill(folder)
+    yield from serve(Opening(folder, folder, lambda library, paths, progress: None, open_with_toy))
+
+
+@pytest.fixture(scope="module")
+def address_of_two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("app") / "library"
+    fill_two(folder)
+    yield from serve(Opening(folder, folder.parent, lambda library, paths, progress: None, open_with_toy))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[playwright.Browser]:
+    if BROWSER is None:
+        reason = "no chromium on this machine: install the package chromium"
+        (pytest.fail if os.environ.get("KB_REQUIRE_BROWSER") == "1" else pytest.skip)(reason)
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: playwright.Browser, request: pytest.FixtureRequest) -> Iterator[playwright.Page]:
+    """A page of a Spanish browser. At its end: nothing was asked of another machine, and the console holds no error."""
+    width, height = getattr(request, "param", (1280, 860))
+    context = browser.new_context(locale="es-MX", viewport={"width": width, "height": height})
+    opened = context.new_page()
+    opened.set_default_timeout(20_000)
+    hosts: set[str | None] = set()
+    errors: list[str] = []
+    context.on("request", lambda asked: asked.url.startswith(("data:", "blob:")) or hosts.add(urlsplit(asked.url).hostname))
+    context.on("console", lambda message: message.type == "error" and errors.append(message.text))
+    context.on("weberror", lambda thrown: errors.append(str(thrown.error)))
+    yield opened
+    context.close()
+    if hosts != {"127.0.0.1"} or errors:
+        pytest.fail(f"asked of other machines: {hosts - {'127.0.0.1'}}; errors in the console: {errors}")
