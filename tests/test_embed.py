@@ -27,9 +27,13 @@ def folder(tmp_path: Path) -> Path:
 def test_the_default_model_is_known_without_being_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("KB_MODEL", raising=False)
     embedder = SentenceEmbedder()
-    assert embedder.name == "all-MiniLM-L6-v2"
-    assert embedder.languages == ("en",)
+    assert embedder.name == "kb-minilm"
+    assert embedder.languages == ("es", "en", "fr", "pt")
     assert "_model" not in vars(embedder)
+
+
+def test_the_packaged_english_model_goes_by_its_name() -> None:
+    assert SentenceEmbedder("all-MiniLM-L6-v2").languages == ("en",)
 
 
 def test_kb_model_names_another(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:

@@ -32,7 +32,7 @@ def test_csv_has_a_row_for_each_passage() -> None:
     assert second[10] == "Hire translators."
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1 point", "@SUM(A1)", "\tx", "\rx"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1 point", "@SUM(A1)", "\rx"])
 def test_what_looks_like_a_formula_is_text(text: str) -> None:
     made = hit()
     risky = replace(made, report=replace(made.report, title=text))
