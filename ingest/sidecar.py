@@ -135,6 +135,6 @@ def write_sidecar(path: Path, said: dict[str, Any]) -> None:
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _toml(value: Any) -> str:
+def _toml(value: str | float | list[str | float]) -> str:
     """A text, number or list as TOML writes it: JSON's way is one of them."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -56,6 +56,13 @@ def page_count(path: Path) -> int:
         return len(document)
 
 
+def page_size(path: Path, page: int) -> tuple[int, int]:
+    """(width, height) of a page as it is shown, in points; `page` counts from 1."""
+    with _opened(path) as document:
+        width, height = document.get_page_size(page - 1)
+    return round(width), round(height)
+
+
 def picture(path: Path, page: int, width: int) -> bytes:
     """Page `page`, counted from 1, as a PNG `width` pixels wide. Raises UnreadableFile where there is no such page."""
     with _opened(path) as document:

@@ -9,7 +9,7 @@ from gradio_client import Client
 from gradio_client.exceptions import AppError
 from web import SHELTERS, TRAINING, address_of_two
 
-# ruff: noqa: F811 - fixtures are imported from web and named again by the tests
+# ruff: noqa: F401, F811 - fixtures are imported from web and named again by the tests
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # gradio_client leaves its loops and sockets open

@@ -134,7 +134,8 @@ def test_what_has_no_letters_has_no_language() -> None:
 
 
 def test_stems_found_by_many_threads_at_once_are_those_found_by_one() -> None:
-    words = [f"{opening}{ending}" for opening in ("organis", "form", "évalu", "particip", "continu") for ending in ("ations", "eraient", "issement", "ements", "euses")]
+    openings, endings = ("organis", "form", "évalu", "particip", "continu"), ("ations", "eraient", "issement", "ements", "euses")
+    words = [f"{opening}{ending}" for opening in openings for ending in endings]
     expected = [stem(word, "fr") for word in words]
     stem.cache_clear()
     with ThreadPoolExecutor(8) as threads:

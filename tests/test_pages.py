@@ -8,7 +8,7 @@ from PIL import Image
 from typeset import column, text, typeset
 
 from kb.errors import UnreadableFile
-from kb.pages import Box, marks, page_count, picture
+from kb.pages import Box, marks, page_count, page_size, picture
 
 FIRST = [
     "The shelters received four hundred and twenty people in the",
@@ -28,6 +28,7 @@ def test_a_page_is_drawn_at_the_width_asked_for(report: Path) -> None:
     assert (drawn.format, drawn.width) == ("PNG", pytest.approx(400, abs=1))
     assert drawn.height == pytest.approx(400 * 842 / 595, abs=1)
     assert page_count(report) == 2
+    assert page_size(report, 1) == (595, 842)
 
 
 @pytest.mark.parametrize("page", [0, 3])
@@ -92,6 +93,7 @@ def test_boxes_of_a_turned_page_lie_on_the_picture(tmp_path: Path) -> None:
     writer.write(tmp_path / "turned.pdf")
     (box,) = marks(tmp_path / "turned.pdf", (1,), "The shelters received four hundred people.")[1]
     assert isinstance(box, Box)
+    assert page_size(tmp_path / "turned.pdf", 1) == (842, 595)
     assert box.bottom - box.top > box.right - box.left  # the line now runs down
     assert (box.left + box.right) / 2 == pytest.approx(703 / 842, abs=0.01)
     assert box.top == pytest.approx(72 / 595, abs=0.01)

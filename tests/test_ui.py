@@ -69,6 +69,11 @@ def test_a_number_decides_the_form(n: int, language: str, expected: str) -> None
     assert say_count("library.reports", n, language) == expected
 
 
+def test_before_the_browser_has_told_its_language_words_are_english() -> None:
+    assert say_count("library.reports", 2, None) == "2 reports"
+    assert conversation([Turn("What?", answered(reading(), BUDGET))], None).count("Findings › Resources") == 1
+
+
 def test_kinds_and_criteria_are_among_the_words() -> None:
     assert translations()["es"]["kind.finding"] == "Hallazgo"
     assert translations()["fr"]["criterion.effectiveness"] == "Efficacité"

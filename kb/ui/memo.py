@@ -146,7 +146,7 @@ def _restored(held: dict[str, Any] | None, picks: Picks, language: str) -> tuple
     for pick in picks:
         together = add_pick(together, pick)
     spoken = memo.language if held else language
-    return together, memo.title, memo.addressee, spoken, memo.style
+    return together, memo.title or gr.skip(), memo.addressee or gr.skip(), spoken, memo.style  # what is being typed stays
 
 
 def _act(picks: Picks, event: gr.EventData) -> Picks:

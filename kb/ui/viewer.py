@@ -7,7 +7,7 @@ from pathlib import Path
 from kb.cite import shown
 from kb.errors import UnreadableFile
 from kb.library import Library
-from kb.pages import Box, marks, page_count
+from kb.pages import Box, marks, page_count, page_size
 from kb.records import Report
 from kb.ui.addresses import see_address
 from kb.ui.cards import prose
@@ -58,17 +58,18 @@ def _page(report: Report, file: Path, place: Place, language: str) -> str:
     return (
         _head(report, places, _steps(report, place, page, pages, language), language)
         + note
-        + _sheet(report, page, found.get(page, []), quote, language)
+        + _sheet(report, page, page_size(file, page), found.get(page, []), quote, language)
     )
 
 
-def _sheet(report: Report, page: int, boxes: list[Box], quote: str, language: str) -> str:
+def _sheet(report: Report, page: int, size: tuple[int, int], boxes: list[Box], quote: str, language: str) -> str:
     """The picture, the marks over it, and for those who do not see it the words marked."""
     small, large = (f"/page/{report.id}/{page}.png?width={width}" for width in WIDTHS)
     marked = "".join(map(_box, boxes))
     told = f'<p class="unseen">{prose(quote)}</p>' if boxes else ""
     alt = say("viewer.alt", language, page=page)
-    return f'<div class="sheet" tabindex="0"><div class="leaf"><img src="{small}" data-large="{large}" alt="{alt}">{marked}</div>{told}</div>'
+    image = f'<img src="{small}" data-large="{large}" alt="{alt}" width="{size[0]}" height="{size[1]}">'
+    return f'<div class="sheet" tabindex="0"><div class="leaf">{image}{marked}</div>{told}</div>'
 
 
 def _box(box: Box) -> str:

@@ -16,8 +16,9 @@ WORDS: dict[str, dict[str, str]] = {key: forms for table in TABLES for key, form
 
 
 def say(key: str, language: str, **values: object) -> str:
-    """The words of `key` in `language` (es, en or fr), its {fields} filled with `values`."""
-    return WORDS[key][language].format(**values)
+    """The words of `key` in `language` (es, en or fr; English until the browser has told its own), its {fields} filled with `values`."""
+    forms = WORDS[key]
+    return forms.get(language, forms["en"]).format(**values)
 
 
 def say_count(key: str, n: int, language: str, **values: object) -> str:
