@@ -15,6 +15,7 @@ NEAR_BEST = 0.85  # share of the best quote's score that another quote must reac
 # Evidence enough: this share of the question's content words in the passage, or this cosine with the
 # sentence, higher where the model was not taught the question's language.
 WORDS_ENOUGH, MEANING_ENOUGH, MEANING_ENOUGH_UNREAD = 0.6, 0.45, 0.6
+REASON = 0.15  # more of either for a question that asks why: most false premises do
 
 NUMBER = re.compile(
     r"\d|\b(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|cien|mil|millon(?:es)?|mitad|tercio|two|three|four|five|six|seven|eight|nine|ten"
@@ -83,7 +84,8 @@ def _is_enough(library: Library, question: Question, quote: Quote) -> bool:
         return False
     reads = library.embedder.languages
     meaning = MEANING_ENOUGH if reads is None or question.language in reads else MEANING_ENOUGH_UNREAD
-    return quote.words >= WORDS_ENOUGH or quote.meaning >= meaning
+    more = REASON if question.wants_reason else 0.0
+    return quote.words >= WORDS_ENOUGH + more or quote.meaning >= meaning + more
 
 
 def _has_name(library: Library, quote: Quote, name: Term) -> bool:

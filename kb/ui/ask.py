@@ -77,12 +77,14 @@ def _follow_the_page(frame: Frame, turns: gr.State, memory: gr.BrowserState, gre
     opening = frame.opening
 
     def show(said: list[Turn], told: object, chosen: str) -> tuple[str, Any, Any]:
-        """Where there is nothing to show, nothing is touched: a question may be on its way."""
+        """Where there is nothing to show, or an answer is on its way, the conversation is not touched."""
         if opening.stage.name != "ready":
             return welcome([], chosen), gr.skip(), gr.skip()
         greeting = welcome(examples(opening.library(), chosen), chosen)
         before = [] if said else restored(opening.library(), told)
-        return greeting, before or gr.skip(), conversation(said or before, chosen) if said or before else gr.skip()
+        turns = said or before
+        settled = turns and all(turn.over for turn in turns)
+        return greeting, before or gr.skip(), conversation(turns, chosen) if settled else gr.skip()
 
     frame.changed.change(show, [turns, memory, frame.language], [greeting, turns, spoken], **QUIET)
 
