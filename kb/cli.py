@@ -106,6 +106,8 @@ def _search(options: argparse.Namespace) -> None:
 def _ask(options: argparse.Namespace) -> None:
     from kb.answer import answer
 
+    if not options.question.strip():
+        raise InvalidRequest("The question is empty.", "Write what you want to know of the reports, in quotation marks.")
     with _open(options) as library:
         reply = answer(library, options.question, _filters(library, options))
     if options.json:

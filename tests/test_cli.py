@@ -223,6 +223,11 @@ def test_a_damaged_library(run: object, folder: Path) -> None:
     assert err.count("\n") == 1
 
 
+def test_an_empty_question(run: object) -> None:
+    line = "The question is empty. Write what you want to know of the reports, in quotation marks.\n"
+    assert run("ask", "  ") == (2, "", line)
+
+
 def test_an_unknown_report(run: object) -> None:
     line = "The library has no report called 'nothing.txt'. See what it has: python -m ingest list\n"
     assert run("search", "budget", "--report", "nothing.txt") == (2, "", line)
