@@ -189,7 +189,7 @@ def test_ask_keeps_to_the_filters(run: object) -> None:
     assert not parsed(run("ask", "What are the recommendations?", "--report", "wells.txt", "--json"))["answered"]
 
 
-@pytest.mark.parametrize("text", ["", '"', "NEAR(", "'; DROP TABLE passages; --", "🎉", "(" * 10_000, "\udcff", "relevance* OR text:*"])
+@pytest.mark.parametrize("text", ["¿?", '"', "NEAR(", "'; DROP TABLE passages; --", "🎉", "(" * 10_000, "\udcff", "relevance* OR text:*"])
 def test_nothing_that_is_typed_breaks_a_command(run: object, text: str) -> None:
     assert set(parsed(run("ask", text, "--json"))) == ANSWER
     assert set(parsed(run("search", text, "--json"))["coverage"]) == COVERAGE
