@@ -43,6 +43,7 @@ class Library:
         self._loading = Lock()
         self._index: tuple[int, VectorIndex] | None = None  # with the generation it was made for
         self._reports: tuple[int, dict[int, Report]] | None = None
+        self._asked: tuple[str, np.ndarray] | None = None
 
     @classmethod
     def open(cls, folder: str | Path, embedder: Embedder | None = None, create: bool = False) -> "Library":
@@ -185,6 +186,13 @@ class Library:
     def search_words(self, expression: str, filters: Filters) -> dict[int, float]:
         """passage id -> word score, for the passages that match the word query and pass `filters`."""
         return self._store.search_words(expression, filters)
+
+    def question_vector(self, text: str) -> np.ndarray:
+        """The unit vector of a question; that of the last one is remembered, since ranking and quoting both need it."""
+        last = self._asked
+        if last is None or last[0] != text:
+            last = self._asked = (text, self.embedder.encode_question(text))
+        return last[1]
 
     def search_vectors(self, vector: np.ndarray, filters: Filters) -> dict[int, float]:
         """passage id -> cosine with `vector`, for the passages that pass `filters`."""

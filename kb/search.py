@@ -98,7 +98,7 @@ class _Scores:
     def __init__(self, library: Library, question: Question, scope: Filters, words_only: bool) -> None:
         words = _word_scores(library, question, scope)
         asked = not words_only and bool(question.terms or question.preferences != Filters())
-        self.meaning = library.search_vectors(library.embedder.encode_question(question.text), scope) if asked else {}
+        self.meaning = library.search_vectors(library.question_vector(question.text), scope) if asked else {}
         ids = np.array(sorted(self._allowed(library, question, scope, words)), dtype=np.int64)
         if not len(ids):
             self.fused = {}

@@ -288,3 +288,13 @@ def test_another_opening_of_the_library_sees_a_new_report(library: Library) -> N
         library.remove("a.txt")
         assert reader.reports() == []
         assert found_by_meaning(reader, "alpha") == []
+
+
+def test_a_question_is_embedded_once_for_ranking_and_quoting(library: Library, embedder: ToyEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    encode = embedder.encode_question
+    monkeypatch.setattr(embedder, "encode_question", lambda text: asked.append(text) or encode(text))
+    first, again = library.question_vector("shelters"), library.question_vector("shelters")
+    assert first is again
+    assert library.question_vector("wells") is not first
+    assert asked == ["shelters", "wells"]
