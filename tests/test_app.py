@@ -21,6 +21,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio")
 
 
 def ask(page: playwright.Page, question: str) -> None:
+    playwright.expect(page.locator("#status")).not_to_be_empty()  # the page knows its reader's language by then
     page.fill("#question textarea", question)
     page.keyboard.press("Enter")
 
