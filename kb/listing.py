@@ -25,8 +25,10 @@ FACTS = {  # concept of the glossary -> the facts that state it
 }
 
 OF_THE_PROJECT = ("budget", "donor", "duration")  # "how much did the evaluation cost" asks for something else
-_WHO, _WHEN = re.compile(r"\b(?:quien|quienes|who|whom|qui)\b"), re.compile(r"\b(?:cuando|when|how long|cuanto|quand|combien de temps|fechas?|dates?)\b")
-_WHERE, _HOW_MUCH = re.compile(r"\b(?:donde|where|ou|paises|pays|countr\w+)\b"), re.compile(r"\b(?:cuanto|how much|combien|monto|montant)\b")
+_WHO = re.compile(r"\b(?:quien|quienes|who|whom|qui)\b")
+_WHEN = re.compile(r"\b(?:cuando|when|how long|cuanto|quand|combien de temps|fechas?|dates?)\b")
+_WHERE = re.compile(r"\b(?:donde|where|ou|paises|pays|countr\w+)\b")
+_HOW_MUCH = re.compile(r"\b(?:cuanto|how much|combien|monto|montant)\b")
 ASKED_BY = {
     "budget": _HOW_MUCH,
     "donor": _WHO,

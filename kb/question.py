@@ -38,9 +38,12 @@ _GENERIC = """
     resumer enumera enumerer todas all toutes two both dos ambos deux found find hicieron hizo made make fait give dame dar donner
     muestra muestrame mostrar show montre existen exist hay cual many much cuantas cuantos combien about regarding sobre respecto acerca concernant
     propos according segun selon please favor plait tell intervention intervencion team equipo equipe conclude concluir identify
-    identificar identifie happened paso pasar long called llama nombre name nom uso usar usaron usado use utilizo utilizar utilizaron utiliser used concern concernir
+    identificar identifie happened paso pasar long called llama nombre name nom uso usar usaron usado use utilizo utilizar utilizaron utiliser
+    used concern concernir
     concernent relate refer referir portent porte cover covered aplicar apply appliquer hubo gave dio tirer draw drew extraer
-    formular formulate formuler address adresse describe describir decrire relever releve relevee relevees senalar van into account taken take tomar tomaron cuenta compte tenu prendre pris point pointed note noted highlight
+    formular formulate formuler address adresse describe describir decrire relever releve relevee relevees
+    senalar van into account taken take tomar tomaron cuenta compte tenu prendre pris
+    point pointed note noted highlight
     destacar souligner percentage porcentaje pourcentage proportion proporcion share number numero amount cantidad quantity
 """
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 
-
 # Share of the passage in a blended vector. Right passage first / among the first five for 302 hard questions over six
 # reports: whole passages alone 0.328 / 0.536, sentences alone 0.341 / 0.570, blended at 0.3 0.354 / 0.566.
 WHOLE = 0.3
