@@ -46,6 +46,10 @@ class Quote:
         """The stems of the quote and of its headings."""
         return frozenset(stems(f"{self.report.text[self.start : self.end]} {self.passage.heading}", self.passage.language))
 
+    def known(self) -> frozenset[str]:
+        """The stems that the quote is about: its own, its headings', and the codes of its report's projects."""
+        return self.held() | {fold(code) for code in self.report.codes}
+
 
 def best_quotes(library: Library, question: Question, hits: list[Hit]) -> list[Quote]:
     """The best sentence of each hit, or its whole item, best first; none where they are not evidence enough."""

@@ -91,7 +91,7 @@ def language_name(code: str, language: str) -> str:
 def detect(text: str, default: str = "und") -> str:
     """The ISO 639-1 code of the language of `text`, or `default` where it has no letters.
 
-    py3langid over the languages the tool reads: 35 of 38 short questions and bare keywords of a trial right
+    py3langid over the languages the tool reads: 33 of 38 short questions and bare keywords of a trial right
     (lingua, 20 times its size and 400 times slower: 35 of 38).
     """
     if not any(letter.isalpha() for letter in text):

@@ -88,8 +88,7 @@ def _about(library: Library, quotes: list[Quote], subject: list[Term]) -> list[Q
     weights = term_weights(library, tuple(subject))
     kept = []
     for quote in quotes:
-        held = quote.held()
-        known = held | {fold(code) for code in quote.report.codes}
+        known = quote.known()
         if all(covers(known, term) for term in subject if term.is_name):
             kept.append((sum(weights[term.word] for term in subject if covers(known, term)), quote))
     best = max((covered for covered, _ in kept), default=0.0)
@@ -113,8 +112,8 @@ def fact_quotes(library: Library, question: Question, scope: Filters) -> list[Qu
 
 def _asks_for(quote: Quote, concept: str, question: Question, rest: list[Term]) -> bool:
     """Whether the question asks for nothing that `quote` lacks; "who led the evaluation team" may have one verb more."""
-    held = quote.held() | {fold(code) for code in quote.report.codes}
-    lacking = [term for term in rest if not covers(held, term)]
+    known = quote.known()
+    lacking = [term for term in rest if not covers(known, term)]
     allowed = 1 if ASKED_BY[concept].search(fold(question.text)) else 0
     return len(lacking) <= allowed and not any(term.is_name for term in lacking)
 
