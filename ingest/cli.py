@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 COMMANDS = ("add", "list", "remove", "inspect", "measure")
 DONE, FAILED, USAGE = 0, 1, 2
+GONE_SHOWN = 10  # files named in one line
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -80,7 +82,25 @@ def _add(options: argparse.Namespace) -> int:
     with _Bar(shown=sys.stderr.isatty() and not options.json) as bar:
         tell = None if options.json else bar.tell
         summary = ingest(options.paths, _folder(options), bar.progress, tell=tell, again=options.again)
-    return _close(summary, options.json)
+    code = _close(summary, options.json)
+    _name_gone(_folder(options))
+    return code
+
+
+def _name_gone(folder: Path) -> None:
+    """One line for the reports whose files are gone: they stay in the library, since a file may be missing by mistake."""
+    from ingest.pipeline import gone
+
+    files = [_named(file) for file in gone(folder)]
+    if files:
+        shown = " ".join(files[:GONE_SHOWN]) + (" ..." if len(files) > GONE_SHOWN else "")
+        verb = "file is gone stays" if len(files) == 1 else "files are gone stay"
+        print(_printable(f"{_several(len(files), 'report')} whose {verb} in the library. To delete: python -m ingest remove {shown}"), file=sys.stderr)
+
+
+def _named(file: Path) -> str:
+    """A path as it can be typed here: from this folder where it lies within it, quoted where it has to be."""
+    return shlex.quote(str(file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file))
 
 
 def _remove(options: argparse.Namespace) -> int:

@@ -15,7 +15,7 @@ from ingest.items import items
 from ingest.passages import passages
 from ingest.read import SUFFIXES, Limits, check, digest
 from ingest.sections import sections
-from ingest.sidecar import read_sidecar, sidecar_path
+from ingest.sidecar import read_sidecar, sidecar_path, write_sidecar
 from ingest.worker import read_safely
 from kb.errors import InvalidRequest, KBError, UnreadableFile
 from kb.language import fold
@@ -75,16 +75,18 @@ def ingest(
     library: Library | None = None,
     tell: Callable[[Outcome], None] | None = None,
     again: bool = False,
+    actor: str = "cli",
 ) -> IngestSummary:
     """Bring files, and the files in folders, into the library in `folder`; what has not changed is skipped unless `again`.
 
-    A file that cannot be read is named in the summary and stops nothing. `tell` hears of each file as it is done.
-    Raises LibraryBusy while another process writes, ModelMismatch and LibraryDamaged where the library cannot be used.
+    A file that cannot be read is named in the summary and stops nothing. `tell` hears of each file as it is done, `actor` stands
+    in the record. Raises LibraryBusy while another process writes, CannotWrite where the disk is full, ModelMismatch and
+    LibraryDamaged where the library cannot be used; what was added before is kept.
     """
     files = list(dict.fromkeys(found for path in paths for found in _files(Path(path))))
     opened = nullcontext(library) if library else Library.open(folder, create=True)
     with opened as into, into.writing():
-        run = _Run(into, again)
+        run = _Run(into, again, actor)
         outcomes = []
         for number, file in enumerate(files):
             report = _progress_within(progress, number, len(files))
@@ -95,9 +97,9 @@ def ingest(
         return _summary(outcomes, into)
 
 
-def ingest_file(path: Path, library: Library, progress: Progress | None = None) -> Report:
+def ingest_file(path: Path, library: Library, progress: Progress | None = None, actor: str = "cli") -> Report:
     """Read one file and keep it in the library. Raises KBError, with its remedy, where it cannot be read."""
-    return _Run(library, again=True).keep(path, progress or (lambda done, total: None))
+    return _Run(library, True, actor).keep(path, progress or (lambda done, total: None))
 
 
 def understand(path: Path) -> tuple[Reading, Document]:
@@ -116,35 +118,37 @@ def understand(path: Path) -> tuple[Reading, Document]:
 
 
 def _understood(path: Path, document: Document) -> Reading:
-    report = replace(facts(document, read_sidecar(path)), sha256=fingerprint(path))
+    content = fingerprint(path, document.sha256)  # taken first: a sidecar that changes meanwhile is read the next time
+    report = replace(facts(document, read_sidecar(path)), sha256=content)
     found = sections(document)
     return Reading(report, found, items(document, found), ())
 
 
-def fingerprint(path: Path) -> str:
-    """The sha256 of a file, together with its sidecar where it has one."""
-    sidecar = sidecar_path(path)
+def fingerprint(path: Path, of_file: str = "") -> str:
+    """The sha256 of a file (`of_file`, where that is known), together with its sidecar where it has one."""
+    sidecar, of_file = sidecar_path(path), of_file or digest(path)
     if not sidecar.is_file():
-        return digest(path)
-    return hashlib.sha256(digest(path).encode() + sidecar.read_bytes()).hexdigest()
+        return of_file
+    return hashlib.sha256(of_file.encode() + sidecar.read_bytes()).hexdigest()
 
 
 class _Run:
     """One ingestion into one library."""
 
-    def __init__(self, library: Library, again: bool) -> None:
-        self.library, self.again = library, again
+    def __init__(self, library: Library, again: bool, actor: str) -> None:
+        self.library, self.again, self.actor = library, again, actor
         self._texts: dict[int, str] | None = None
 
     def file(self, path: Path, progress: Progress) -> Outcome:
-        """Bring one file in, or say why it cannot be."""
+        """Bring one file in, or say why it cannot be. Content whose file is gone from its old path has moved."""
         try:
             check(path, Limits())
             known, same = self._known(path)
-            if same and not (self.again and known):
+            moved = same if same and same != known and not self.library.file_of(same).exists() else None
+            if same and not moved and not (self.again and known):
                 note = "" if known else f"the same as {same.path}"
                 return Outcome(str(path), "unchanged", title=same.title, note=note)
-            report = self.keep(path, progress)
+            report = self.keep(path, progress, moved)
             return Outcome(str(path), "updated" if known else "added", title=report.title)
         except (UnreadableFile, InvalidRequest) as error:
             return Outcome(str(path), "failed", error.problem, error.remedy)
@@ -153,34 +157,29 @@ class _Run:
         except OSError as error:
             return Outcome(str(path), "failed", f"{path.name} cannot be opened ({error.strerror}).", "Check that the file is there and may be read.")
 
-    def keep(self, path: Path, progress: Progress) -> Report:
-        """Read a file and add it: read, flow, facts, sections, items, passages, library."""
+    def keep(self, path: Path, progress: Progress, moved: Report | None = None) -> Report:
+        """Read a file and add it: read, flow, facts, sections, items, passages, library. The entry `moved` is its old one."""
         reading, document = understand(path)
         progress(READ_SHARE, 100)
         embedder = self.library.embedder
         own = passages(document, reading.sections, reading.items, embedder.count, embedder.max_pieces, reading.report.title)
         report = replace(reading.report, path=self.library.name_of(path))
-        report = replace(report, group=report.group or group_of(report, self.library.reports()))
+        others = (other for other in self.library.reports() if other != moved)
+        report = replace(report, group=report.group or group_of(report, others))
         whole = replace(reading, report=report, passages=self._marked(own, report))
 
         def embedded(done: int, total: int) -> None:
             progress(READ_SHARE + (100 - READ_SHARE) * done // max(1, total), 100)
 
-        return self.library.add(whole, embedded)
+        return self.library.add(whole, embedded, self.actor, moved.path if moved else "")
 
     def _known(self, path: Path) -> tuple[Report | None, Report | None]:
-        """(the report at this path, the report of this content), where the library has them.
-
-        Content whose file is gone from its old path has moved: the old entry is given up.
-        """
+        """(the report at this path, the report of this content), where the library has them."""
         at_path = self.library.find(path)
         content = fingerprint(path)
         if at_path and at_path.sha256 == content:
             return at_path, at_path
         same = next((report for report in self.library.reports() if report.sha256 == content), None)
-        if same and not self.library.file_of(same).exists():
-            self.library.remove(self.library.file_of(same))
-            same = None
         return at_path, same
 
     def _marked(self, own: tuple[Passage, ...], report: Report) -> tuple[Passage, ...]:
@@ -239,15 +238,30 @@ def _summary(outcomes: list[Outcome], library: Library) -> IngestSummary:
     return IngestSummary(**counts, failed=failed, reports=reports, passages=passages_kept)
 
 
-def remove(paths: Iterable[str | Path], folder: str | Path, library: Library | None = None) -> IngestSummary:
+def remove(paths: Iterable[str | Path], folder: str | Path, library: Library | None = None, actor: str = "cli") -> IngestSummary:
     """Delete reports, by the paths of their files, from the library in `folder`; the files themselves stay."""
     opened = nullcontext(library) if library else Library.open(folder)
     with opened as kept, kept.writing():
-        outcomes = [_removed(kept, Path(path)) for path in paths]
+        outcomes = [_removed(kept, Path(path), actor) for path in paths]
         return _summary(outcomes, kept)
 
 
-def _removed(library: Library, path: Path) -> Outcome:
-    if library.remove(path):
+def _removed(library: Library, path: Path, actor: str) -> Outcome:
+    if library.remove(path, actor):
         return Outcome(str(path), "removed")
     return Outcome(str(path), "failed", f"The library has no report of {path}.", "See what it holds: python -m ingest list")
+
+
+def correct(path: Path, said: dict[str, Any], library: Library, actor: str = "cli") -> None:
+    """Write what `actor` says of a report into its sidecar, and that they did into the record; it counts when the file is read next.
+
+    Raises InvalidRequest or CannotWrite, the sidecar as it was.
+    """
+    write_sidecar(path, said)
+    library.note("edited", path, fingerprint(path) if path.is_file() else "", actor)
+
+
+def gone(folder: str | Path) -> list[Path]:
+    """The files of reports in the library that are no longer where they were: their reports stay until they are removed."""
+    with Library.open(folder) as library:
+        return [file for report in library.reports() if not (file := library.file_of(report)).exists()]

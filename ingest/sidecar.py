@@ -17,6 +17,7 @@ from typing import Any
 
 from kb.errors import InvalidRequest
 from kb.records import Fact
+from kb.safe_write import write_whole
 
 ROLES = ("report", "brief", "annex", "management_response", "terms_of_reference")
 # key of the file -> the fact it states
@@ -120,7 +121,8 @@ def _facts(name: str, value: object) -> list[Fact]:
 def write_sidecar(path: Path, said: dict[str, Any]) -> None:
     """Write `said` into the sidecar of the report at `path`; what else it says stays, and an empty value takes its key out.
 
-    Raises InvalidRequest, and leaves the file as it was, where the sidecar or `said` cannot be understood.
+    Raises InvalidRequest where the sidecar or `said` cannot be understood, CannotWrite where the disk is full or the folder
+    read-only; either leaves the file as it was, and so does a process killed while it writes.
     """
     read_sidecar(path)
     file = sidecar_path(path)
@@ -132,7 +134,7 @@ def write_sidecar(path: Path, said: dict[str, Any]) -> None:
     lines = [f"{key} = {_toml(value)}" for key, value in plain.items()]
     for key, table in tables.items():
         lines += ["", f"[{key}]", *(f"{_toml(name)} = {_toml(value)}" for name, value in table.items())]
-    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_whole(file, ("\n".join(lines) + "\n").encode())
 
 
 def _toml(value: str | float | list[str | float]) -> str:

@@ -22,11 +22,20 @@ def answer(library: Library, question: str, filters: Filters | None = None, hist
 
     `Answer.statements` is empty, and `Answer.message` says so in the question's language, where they do not say.
     """
-    return answer_understood(library, interpret(library, question, history), filters or Filters())
+    with library.snapshot():
+        return answer_understood(library, interpret(library, question, history), filters or Filters())
 
 
 def answer_understood(library: Library, question: Question, filters: Filters) -> Answer:
-    """The answer to a question already understood, as when a reader has removed some of its filters."""
+    """The answer to a question already understood, as when a reader has removed some of its filters.
+
+    It is of one state of the library: a report deleted meanwhile is in all of it or in none.
+    """
+    with library.snapshot():
+        return _answer(library, question, filters)
+
+
+def _answer(library: Library, question: Question, filters: Filters) -> Answer:
     scope = combine(filters, question.filters)
     searched = len(library.reports(scope))
     quotes = list_quotes(library, question, scope) or fact_quotes(library, question, scope)

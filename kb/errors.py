@@ -29,6 +29,10 @@ class LibraryBusy(KBError):
     """Another process is writing to the library."""
 
 
+class CannotWrite(KBError):
+    """A file cannot be written: the disk is full, or the folder is read-only. What was there before is as it was."""
+
+
 class ModelUnavailable(KBError):
     """The embedding model cannot be loaded."""
 

@@ -33,10 +33,11 @@ class Finder:
 
     def find(self, words: str) -> Found:
         """All passages that fit `words`; all there are, in report order, for none."""
-        key = (self._library.generation, " ".join(words.split()))
-        with self._lock:
-            found = self._kept.pop(key, None)
-        found = found or find(self._library, key[1])
+        with self._library.snapshot():
+            key = (self._library.generation, " ".join(words.split()))
+            with self._lock:
+                found = self._kept.pop(key, None)
+            found = found or find(self._library, key[1])
         with self._lock:
             self._kept[key] = found
             while len(self._kept) > KEPT:

@@ -3,29 +3,27 @@
 The one seam between the journeys and the stores: nothing above sees SQL or FAISS.
 """
 
-import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from threading import Lock
 from types import TracebackType
 
 import numpy as np
 from filelock import FileLock, Timeout
 
+from kb.current_index import CurrentIndex
 from kb.embed import Embedder, SentenceEmbedder
-from kb.errors import KBError, LibraryBusy, LibraryMissing, ModelMismatch
+from kb.embedding import Progress, embed, hash_of, texts_to_embed
+from kb.errors import CannotWrite, KBError, LibraryBusy, LibraryMissing, ModelMismatch
 from kb.language import fold
-from kb.records import Filters, Item, Passage, Reading, Report, Section
+from kb.records import Change, Filters, Item, Passage, Reading, Report, Section
 from kb.store import Store
-from kb.vectors import VectorIndex, blended
 
 DEFAULT_FOLDER = ".kb"
-EMBED_AT_ONCE = 256  # texts embedded between two commits: what an interrupted run loses at most
-
-Progress = Callable[[int, int], None]  # (texts embedded, texts in all)
+DATABASE = "library.sqlite"
+LOCK = "write.lock"
 
 
 def default_folder() -> Path:
@@ -40,9 +38,8 @@ class Library:
         self.folder = folder
         self.embedder = embedder
         self._store = store
-        self._loading = Lock()
-        self._index: tuple[int, VectorIndex] | None = None  # with the generation it was made for
-        self._reports: tuple[int, dict[int, Report]] | None = None
+        self._index = CurrentIndex(folder, store, embedder.fingerprint)
+        self._reports: tuple[int, dict[int, Report]] | None = None  # with the generation they were read at
         self._asked: tuple[str, np.ndarray] | None = None
 
     @classmethod
@@ -53,7 +50,7 @@ class Library:
         be read, ModelMismatch where its vectors were made by another model than `embedder`.
         """
         folder = Path(folder)
-        database = folder / "library.sqlite"
+        database = folder / DATABASE
         if not create and not database.exists():
             raise LibraryMissing(f"There is no library in {folder}.", "Make one: python -m ingest corpus/")
         if create:
@@ -89,39 +86,33 @@ class Library:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the library for writing. Raises LibraryBusy while another process does; the lock dies with its process."""
-        lock = FileLock(self.folder / "write.lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout as error:
-            raise LibraryBusy("Another ingestion is writing to the library.", "Wait until it has finished, then run this again.") from error
-        try:
+        with held(self.folder):
             yield
-        finally:
-            lock.release()
 
-    def add(self, reading: Reading, progress: Progress | None = None) -> Report:
-        """Keep what was read of one file, in place of the report at its path. Texts already embedded are not embedded again."""
-        texts = [_texts_to_embed(reading.report, passage) for passage in reading.passages]
-        hashes = [[_hash(text) for text in own] for own in texts]
-        self._embed({text_hash: text for own in zip(hashes, texts, strict=True) for text_hash, text in zip(*own, strict=True)}, progress)
-        report_id = self._store.add(reading, hashes)
-        return replace(reading.report, id=report_id)
+    def add(self, reading: Reading, progress: Progress | None = None, actor: str = "cli", moved_from: str = "") -> Report:
+        """Keep what was read of one file, in place of the report at its path, and of the one named `moved_from` if its file moved.
 
-    def _embed(self, texts: dict[bytes, str], progress: Progress | None) -> None:
-        """Embed what is not embedded yet, in batches of like length, keeping each batch as it comes."""
-        model = self.embedder.fingerprint
-        known = self._store.known_embeddings(model, texts)
-        missing = sorted(((text_hash, text) for text_hash, text in texts.items() if text_hash not in known), key=lambda pair: len(pair[1]))
-        for start in range(0, len(missing), EMBED_AT_ONCE):
-            batch = missing[start : start + EMBED_AT_ONCE]
-            vectors = self.embedder.encode([text for _, text in batch])
-            self._store.keep_embeddings(model, [text_hash for text_hash, _ in batch], vectors)
-            if progress:
-                progress(start + len(batch), len(missing))
+        Texts already embedded are not embedded again. Raises CannotWrite, and leaves all as it was, where the disk is full.
+        """
+        texts = [texts_to_embed(reading.report, passage) for passage in reading.passages]
+        hashes = [[hash_of(text) for text in own] for own in texts]
+        wanted = {text_hash: text for own in zip(hashes, texts, strict=True) for text_hash, text in zip(*own, strict=True)}
+        embed(self._store, self.embedder, wanted, progress)
+        return replace(reading.report, id=self._store.add(reading, hashes, actor, moved_from))
 
-    def remove(self, path: str | Path) -> bool:
+    def remove(self, path: str | Path, actor: str = "cli") -> bool:
         """Delete a report with its text, words and vectors; False where the library has none at `path`."""
-        return self._store.remove(self.name_of(path))
+        return self._store.remove(self.name_of(path), actor)
+
+    # the record
+
+    def note(self, verb: str, path: str | Path, sha256: str = "", actor: str = "cli") -> None:
+        """Say in the record that `actor` did something to the report at `path` which is no adding or removing."""
+        self._store.note(verb, self.name_of(path), sha256, actor)
+
+    def changes(self) -> list[Change]:
+        """The record of who added, removed and edited what, oldest first. It can only be added to."""
+        return self._store.changes()
 
     # what is there
 
@@ -134,18 +125,25 @@ class Library:
         """Where the file of `report` lies."""
         return self.folder.parent / report.path
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """All that this thread reads within is of one state of the library, whatever is written meanwhile."""
+        return self._store.snapshot()
+
     def reports(self, within: Filters | None = None) -> list[Report]:
         """All reports, or those whose year, country, code and id pass a filter, in the order of their paths."""
+        return [report for report in self._known_reports().values() if within is None or _passes(report, within)]
+
+    def _known_reports(self) -> dict[int, Report]:
         generation = self._store.generation
-        if self._reports is None or self._reports[0] != generation:
-            self._reports = (generation, {report.id: report for report in self._store.reports()})
-        return [report for report in self._reports[1].values() if within is None or _passes(report, within)]
+        held = self._reports
+        if held is None or held[0] != generation:
+            held = self._reports = (generation, {report.id: report for report in self._store.reports()})
+        return held[1]
 
     def report(self, report_id: int) -> Report:
         """The report with this id. Raises KBError where it is gone."""
-        self.reports()
         try:
-            return self._reports[1][report_id]
+            return self._known_reports()[report_id]
         except KeyError:
             raise KBError(f"The library has no report number {report_id}.", "It may have been removed: search again.") from None
 
@@ -197,7 +195,7 @@ class Library:
     def search_vectors(self, vector: np.ndarray, filters: Filters) -> dict[int, float]:
         """passage id -> cosine with `vector`, for the passages that pass `filters`."""
         among = None if filters == Filters() else self._store.match(filters)
-        return self._current_index().search(vector, among)
+        return self._index.get().search(vector, among)
 
     def stems_of(self, ids: Iterable[int]) -> dict[int, frozenset[str]]:
         """passage id -> the stems it holds."""
@@ -212,45 +210,14 @@ class Library:
         vectors = self._store.passage_vectors(self.embedder.fingerprint, passage.id)
         return vectors[1:] if len(vectors) > 1 else vectors
 
-    def _current_index(self) -> VectorIndex:
-        """The FAISS index of the library as it is now: in memory, else its file, else made anew from SQLite."""
-        with self._loading:
-            generation = self._store.generation
-            if self._index is None or self._index[0] != generation:
-                saved = self._read_index(generation)
-                self._index = (generation, self._make_index(generation) if saved is None else saved)
-            return self._index[1]
 
-    def _index_file(self, generation: int) -> Path:
-        """Named after this very database, so that the index of one that was deleted is never taken for this one's."""
-        return self.folder / f"vectors-{self._store.meta('id')}-{generation}.faiss"
-
-    def _read_index(self, generation: int) -> VectorIndex | None:
-        try:
-            return VectorIndex.read(self._index_file(generation))
-        except ValueError:
-            return None
-
-    def _make_index(self, generation: int) -> VectorIndex:
-        ids, vectors = blended(*self._store.vectors(self.embedder.fingerprint))
-        index = VectorIndex(vectors.shape[1] or 1)
-        index.add(ids, vectors)
-        try:
-            index.write(self._index_file(generation))
-            for old in set(self.folder.glob("vectors-*.faiss")) - {self._index_file(generation)}:
-                old.unlink(missing_ok=True)
-        except (OSError, RuntimeError):  # a folder that cannot be written is searched all the same
-            return index
-        return index
-
-
-def reindex(folder: str | Path, embedder: Embedder, progress: Progress | None = None) -> int:
+def reindex(folder: str | Path, embedder: Embedder, progress: Progress | None = None, actor: str = "cli") -> int:
     """Embed the library in `folder` anew with `embedder`, and return how many passages are longer than it reads.
 
     Each batch is kept as it comes, so an interrupted run goes on where it stopped. Until all is embedded the
     library serves with the model it had. Raises LibraryMissing, LibraryDamaged or LibraryBusy.
     """
-    path = Path(folder) / "library.sqlite"
+    path = Path(folder) / DATABASE
     if not path.exists():
         raise LibraryMissing(f"There is no library in {folder}.", "Make one: python -m ingest corpus/")
     library = Library(Path(folder).resolve(), Store(path), embedder)
@@ -258,19 +225,36 @@ def reindex(folder: str | Path, embedder: Embedder, progress: Progress | None = 
         texts, too_long = {}, 0
         for report in library.reports():
             for passage in library._store.browse(Filters(reports=(report.id,)), boilerplate=True):
-                own = _texts_to_embed(report, passage)
-                texts |= {_hash(text): text for text in own}
+                own = texts_to_embed(report, passage)
+                texts |= {hash_of(text): text for text in own}
                 too_long += embedder.count(own[0]) > embedder.max_pieces
-        library._embed(texts, progress)
-        library._store.use_model(embedder.fingerprint)
+        embed(library._store, embedder, texts, progress)
+        library._store.use_model(embedder.fingerprint, actor)
     return too_long
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold the library in `folder` for writing. Raises LibraryBusy while another process does, CannotWrite where none can."""
+    lock = FileLock(folder / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise LibraryBusy("Another ingestion is writing to the library.", "Wait until it has finished, then run this again.") from error
+    except OSError as error:
+        problem = f"The library in {folder} cannot be opened for writing ({error.strerror})."
+        raise CannotWrite(problem, "See that you may write in the folder, or name another one with --library DIR.") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise KBError(f"The folder {folder} cannot be made ({error.strerror}).", "Name another one with --library DIR.") from error
+        raise CannotWrite(f"The folder {folder} cannot be made ({error.strerror}).", "Name another one with --library DIR.") from error
 
 
 def _passes(report: Report, filters: Filters) -> bool:
@@ -281,14 +265,3 @@ def _passes(report: Report, filters: Filters) -> bool:
         and (not filters.countries or not set(map(fold, filters.countries)).isdisjoint(map(fold, report.countries)))
         and (not filters.codes or not set(map(fold, filters.codes)).isdisjoint(map(fold, report.codes)))
     )
-
-
-def _texts_to_embed(report: Report, passage: Passage) -> list[str]:
-    """What stands for a passage among the vectors: the whole with its context, then each sentence where there are several."""
-    whole = f"{passage.context}\n{passage.text}" if passage.context else passage.text
-    sentences = [report.text[start:end] for start, end in passage.sentences]
-    return [whole, *sentences] if len(sentences) > 1 else [whole]
-
-
-def _hash(text: str) -> bytes:
-    return hashlib.sha256(text.encode()).digest()[:16]

@@ -173,6 +173,18 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A line of the library's record: who did what to which report, and when (UTC). `verb` is added, updated, removed, edited,
+    reindexed or restored; `sha256` is that of the report's file, "" where the change is about no single report."""
+
+    at: str
+    actor: str
+    verb: str
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """Which passages may be found. An empty field filters nothing; the values of one field are alternatives."""
 

@@ -35,12 +35,13 @@ def search(library: Library, text: str, filters: Filters | None = None, limit: i
     `words_only` ranks without the model. "exact words", -word and word* narrow the search.
     """
     filters = filters or Filters()
-    if not text.strip():
-        return _browse(library, filters, limit)
-    question = interpret(library, text)
-    if _only_names_reports(question):
-        return _browse(library, combine(filters, question.filters), limit)
-    return rank(library, question, filters, limit, words_only)
+    with library.snapshot():
+        if not text.strip():
+            return _browse(library, filters, limit)
+        question = interpret(library, text)
+        if _only_names_reports(question):
+            return _browse(library, combine(filters, question.filters), limit)
+        return rank(library, question, filters, limit, words_only)
 
 
 def interpret(library: Library, text: str, history: tuple[str, ...] = ()) -> Question:

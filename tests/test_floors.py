@@ -16,16 +16,16 @@ from kb.library import Library
 
 ROOT = Path(__file__).parent.parent
 FLOORS = (
-    ("kb", "kb.errors", "kb.records", "kb.taxonomy", "kb.language", "kb.countries", "kb.organizations"),
-    ("kb.embed", "kb.store", "kb.vectors", "kb.question", "kb.glossary", "kb.gold", "kb.measures", "kb.model", "kb.naming", "kb.followup", "kb.pages",
+    ("kb", "kb.errors", "kb.records", "kb.taxonomy", "kb.language", "kb.countries", "kb.organizations", "kb.safe_write"),
+    ("kb.embed", "kb.database", "kb.store", "kb.vectors", "kb.embedding", "kb.current_index", "kb.checks", "kb.question", "kb.glossary", "kb.gold", "kb.measures", "kb.model", "kb.naming", "kb.followup", "kb.pages",
      "kb.memo_words", "kb.duplicates", "kb.feedback", "ingest"),
     ("kb.library",),
-    ("kb.search", "ingest.pipeline"),
+    ("kb.search", "kb.doctor", "kb.backup", "ingest.pipeline"),
     ("kb.answer", "kb.evidence", "kb.listing", "kb.cite", "kb.memo", "kb.bibliography", "kb.facets", "kb.export", "kb.markdown", "kb.word", "kb.evaluate", "ingest.inspect"),
-    ("kb.cli", "kb.memo_cli", "kb.measure_cli", "kb.__main__", "kb.ui", "ingest.cli", "ingest.__main__", "app"),
+    ("kb.cli", "kb.memo_cli", "kb.measure_cli", "kb.keeping_cli", "kb.__main__", "kb.ui", "ingest.cli", "ingest.__main__", "app"),
 )
 OWNERS = {  # a library -> the modules that may import it, by the beginning of their names
-    "sqlite3": ("kb.store",),
+    "sqlite3": ("kb.database", "kb.store", "kb.checks"),
     "faiss": ("kb.vectors",),
     "sentence_transformers": ("kb.embed",),
     "torch": ("kb.model",),

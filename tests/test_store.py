@@ -225,5 +225,8 @@ def test_a_damaged_file_is_named_with_its_remedy(tmp_path: Path, content: bytes)
     with pytest.raises(LibraryDamaged) as caught:
         Store(path)
     assert caught.value.problem.startswith("The library's database library.sqlite cannot be read (")
-    assert caught.value.remedy == "Move the library folder aside and run `python -m ingest corpus/` to build it again from the reports."
+    assert caught.value.remedy == (
+        "Restore a backup (python -m kb restore FILE), or move the library folder aside and run "
+        "`python -m ingest corpus/` to build it again from the reports."
+    )
     assert path.read_bytes() == content

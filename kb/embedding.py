@@ -1,0 +1,37 @@
+"""What of a report is embedded, each text once, and kept batch by batch."""
+
+import hashlib
+from collections.abc import Callable
+
+from kb.embed import Embedder
+from kb.records import Passage, Report
+from kb.store import Store
+
+EMBED_AT_ONCE = 256  # texts embedded between two commits: what an interrupted run loses at most
+
+Progress = Callable[[int, int], None]  # (texts embedded, texts in all)
+
+
+def texts_to_embed(report: Report, passage: Passage) -> list[str]:
+    """What stands for a passage among the vectors: the whole with its context, then each sentence where there are several."""
+    whole = f"{passage.context}\n{passage.text}" if passage.context else passage.text
+    sentences = [report.text[start:end] for start, end in passage.sentences]
+    return [whole, *sentences] if len(sentences) > 1 else [whole]
+
+
+def hash_of(text: str) -> bytes:
+    """Sixteen bytes by which the vector of `text` is kept."""
+    return hashlib.sha256(text.encode()).digest()[:16]
+
+
+def embed(store: Store, embedder: Embedder, texts: dict[bytes, str], progress: Progress | None = None) -> None:
+    """Embed what of `texts` (hash -> text) is not embedded yet, in batches of like length, keeping each batch as it comes."""
+    model = embedder.fingerprint
+    known = store.known_embeddings(model, texts)
+    missing = sorted(((text_hash, text) for text_hash, text in texts.items() if text_hash not in known), key=lambda pair: len(pair[1]))
+    for start in range(0, len(missing), EMBED_AT_ONCE):
+        batch = missing[start : start + EMBED_AT_ONCE]
+        vectors = embedder.encode([text for _, text in batch])
+        store.keep_embeddings(model, [text_hash for text_hash, _ in batch], vectors)
+        if progress:
+            progress(start + len(batch), len(missing))
