@@ -17,7 +17,7 @@ from kb.library import Library
 ROOT = Path(__file__).parent.parent
 FLOORS = (
     ("kb", "kb.errors", "kb.records", "kb.taxonomy", "kb.language", "kb.countries", "kb.organizations", "kb.safe_write"),
-    ("kb.embed", "kb.database", "kb.store", "kb.vectors", "kb.embedding", "kb.current_index", "kb.checks", "kb.question", "kb.glossary", "kb.gold", "kb.measures", "kb.model", "kb.naming", "kb.followup", "kb.pages",
+    ("kb.embed", "kb.database", "kb.store", "kb.alike", "kb.vectors", "kb.embedding", "kb.current_index", "kb.checks", "kb.question", "kb.glossary", "kb.gold", "kb.measures", "kb.model", "kb.naming", "kb.followup", "kb.pages",
      "kb.memo_words", "kb.duplicates", "kb.feedback", "ingest"),
     ("kb.library",),
     ("kb.search", "kb.doctor", "kb.backup", "ingest.pipeline"),
@@ -26,7 +26,7 @@ FLOORS = (
 )
 OWNERS = {  # a library -> the modules that may import it, by the beginning of their names
     "sqlite3": ("kb.database", "kb.store", "kb.checks"),
-    "faiss": ("kb.vectors",),
+    "faiss": ("kb.alike", "kb.vectors",),
     "sentence_transformers": ("kb.embed",),
     "torch": ("kb.model",),
     "transformers": ("kb.embed", "kb.model"),
