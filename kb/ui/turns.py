@@ -55,9 +55,7 @@ def _sides(turn: Turn, number: int, language: str) -> tuple[str, str]:
 
 def _waiting(turn: Turn, number: int, language: str) -> str:
     words = f'<p class="waiting" role="status">{say(turn.waiting, language)}</p>'
-    stopped = turn.waiting == "ask.stopped"
-    button = ("retry", "ask.retry") if stopped else ("stop", "ask.stop")
-    return f'{words}<div class="tools"><button type="button" data-do="{button[0]}" data-turn="{number}">{say(button[1], language)}</button></div>'
+    return f'{words}<div class="tools"><button type="button" data-do="stop" data-turn="{number}">{say("ask.stop", language)}</button></div>'
 
 
 def _declined(answer: Answer, language: str) -> tuple[str, str]:
