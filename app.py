@@ -95,8 +95,8 @@ def add_file(library: Library, path: Path, progress: Progress, again: bool) -> R
     told: list[Outcome] = []
     ingest([path], library.folder, progress, library, told.append, again)
     if not told:
-        return Result(path.name, "failed", "There is no such file, or it is of a type that is not read.")
-    return Result(path.name, told[0].outcome, " ".join(filter(None, (told[0].error, told[0].remedy, told[0].note))))
+        return Result(path.name, "failed", ("There is no such file, or it is of a type that is not read.",))
+    return Result(path.name, told[0].outcome, (told[0].error, told[0].remedy, told[0].note))
 
 
 def inspect(path: Path) -> list[str]:

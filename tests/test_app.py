@@ -178,7 +178,7 @@ def test_an_unexpected_error_is_told_in_a_sentence(page: playwright.Page, addres
     monkeypatch.setattr("kb.ui.asking.answer", broken)
     page.goto(address)
     ask(page, "¿Cuáles son las recomendaciones?")
-    playwright.expect(page.locator("#turn-1 .problem")).to_contain_text("The question could not be answered because of an error in the tool.")
+    playwright.expect(page.locator("#turn-1 .problem")).to_contain_text("No se pudo responder a la pregunta por un error de la herramienta.")
     monkeypatch.undo()
     page.get_by_role("button", name="Repetir").click()
     playwright.expect(page.locator("#turn-1 .statement")).to_have_count(2)
