@@ -66,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--library", type=Path, default=default_folder(), metavar="DIR", help="the library's folder (default: KB_LIBRARY or .kb)")
     parser.add_argument("--corpus", type=Path, default=CORPUS, metavar="DIR", help="reports to build the library from on first start")
     parser.add_argument("--port", type=int, help="port to listen on (default: the first free one from 7860)")
-    parser.add_argument("--mcp", action="store_true", help="serve ask, search and reports as MCP tools too (needs: pip install 'gradio[mcp]')")
+    parser.add_argument("--mcp", action="store_true", help="serve ask, search, memo and reports as MCP tools too (needs: pip install 'gradio[mcp]')")
     options = parser.parse_args(arguments)
     _stay_on_this_machine()
     opening = Opening(options.library, options.corpus, add)
