@@ -66,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--library", type=Path, default=default_folder(), metavar="DIR", help="the library's folder (default: KB_LIBRARY or .kb)")
     parser.add_argument("--corpus", type=Path, default=CORPUS, metavar="DIR", help="reports to build the library from on first start")
     parser.add_argument("--port", type=int, help="port to listen on (default: the first free one from 7860)")
-    parser.add_argument("--mcp", action="store_true", help="serve ask, search and reports as MCP tools too (needs: pip install 'gradio[mcp]')")
+    parser.add_argument("--mcp", action="store_true", help="serve ask, search, memo and reports as MCP tools too (needs: pip install 'gradio[mcp]')")
     options = parser.parse_args(arguments)
     _stay_on_this_machine()
     opening = Opening(options.library, options.corpus, add)
@@ -95,8 +95,8 @@ def add_file(library: Library, path: Path, progress: Progress, again: bool) -> R
     told: list[Outcome] = []
     ingest([path], library.folder, progress, library, told.append, again)
     if not told:
-        return Result(path.name, "failed", "There is no such file, or it is of a type that is not read.")
-    return Result(path.name, told[0].outcome, " ".join(filter(None, (told[0].error, told[0].remedy, told[0].note))))
+        return Result(path.name, "failed", ("There is no such file, or it is of a type that is not read.",))
+    return Result(path.name, told[0].outcome, (told[0].error, told[0].remedy, told[0].note))
 
 
 def inspect(path: Path) -> list[str]:

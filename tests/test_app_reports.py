@@ -56,7 +56,7 @@ def test_a_file_comes_in_answers_is_corrected_and_goes(page: playwright.Page, ad
     (sent / "broken.pdf").write_text("no PDF")
     page.goto(f"{address}?tab=reports")
     page.set_input_files("#intake input[type=file]", [sent / "escuelas ñ #1.txt", sent / "broken.pdf"])
-    expect(page.locator("#outcome li")).to_have_text(["Añadido: escuelas ñ _1.txt", re.compile("^No se pudo leer: broken.pdf broken.pdf is damaged")])
+    expect(page.locator("#outcome li")).to_have_text(["Añadido: escuelas ñ _1.txt", re.compile("^No se pudo leer: broken.pdf broken.pdf está dañado")])
     assert sorted(file.name for file in (folder / "corpus").iterdir()) == ["escuelas ñ _1.txt"]
     expect(page.locator("#status")).to_contain_text("3 informes")
 
@@ -95,5 +95,5 @@ def test_a_mistaken_correction_is_told_and_changes_nothing(page: playwright.Page
     row.get_by_text("Corregir datos").click()
     row.get_by_label("Año").fill("about 2020")
     row.get_by_role("button", name="Guardar y volver a leer").click()
-    expect(page.locator("#outcome")).to_have_text("training.toml: year has to be a number without quotes. Correct that line of training.toml.")
+    expect(page.locator("#outcome")).to_have_text("training.toml: year debe ser un número sin comillas. Corrija esa línea de training.toml.")
     assert not (folder / "training.toml").exists()

@@ -21,8 +21,8 @@ from kb.ui.opening import Opening
 playwright.expect.set_options(timeout=20_000)
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-# What Gradio's own client says when a page is reloaded, or an event cancelled, while an answer is under way.
-CUT_SHORT = ("AbortError: signal is aborted", "Unexpected error Connection errored out", "Failed to load resource: the server responded with a status of 422")
+# What Gradio's own client says when a page is reloaded while an answer is under way.
+CUT_SHORT = ("AbortError: signal is aborted", "Unexpected error Connection errored out")
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 SHELTERS = "Los albergues atendieron a 420 personas. El personal recibió formación durante tres años."

@@ -17,6 +17,7 @@ from kb.pages import picture
 from kb.ui.opening import Opening
 from kb.ui.query import parse
 from kb.ui.results import hits_of
+from kb.ui.told import plainly
 from kb.ui.viewer import WIDTHS, Place, inspection, see
 from kb.ui.words import LANGUAGES
 
@@ -75,13 +76,13 @@ def routes(opening: Opening, inspect: Callable[[Path], list[str]]) -> list[Route
 
 
 def calmly(serve: Callable[[Request], Response]) -> Callable[[Request], Response]:
-    """`serve`, with an error told as its two sentences under the status 404."""
+    """`serve`, with an error told as its two sentences, in the reader's language, under the status 404."""
 
     def served(request: Request) -> Response:
         try:
             return serve(request)
         except KBError as problem:
-            return PlainTextResponse(str(problem), status_code=404, headers=FRESH)
+            return PlainTextResponse(plainly(problem, language(request)), status_code=404, headers=FRESH)
 
     return served
 
@@ -93,6 +94,6 @@ def number(request: Request, name: str, default: int) -> int:
 
 
 def language(request: Request) -> str:
-    """The interface language of the address, English where it names none."""
-    said = request.query_params.get("language", "")
-    return said if said in LANGUAGES else "en"
+    """The interface language of the address, else the first of the browser's that there is; else English."""
+    accepted = (one.strip()[:2] for one in request.headers.get("accept-language", "").split(","))
+    return next((said for said in (request.query_params.get("language", ""), *accepted) if said in LANGUAGES), "en")

@@ -20,7 +20,7 @@ from kb.memo import LANGUAGES, STYLES, check, cited_reports, dumps, loads, memo_
 from kb.records import Check, Memo
 from kb.ui.page import QUIET, Frame, word
 from kb.ui.picks import Picks, add_pick, change_picks, key_of, list_page, verified_page
-from kb.ui.turns import problem_line
+from kb.ui.told import problem_line
 from kb.ui.words import LANGUAGES as INTERFACE
 from kb.ui.words import say
 
@@ -127,7 +127,7 @@ def _look(frame: Frame, settings: dict[str, str], picks: Picks, language: str, b
         listing = gr.skip() if after == before else list_page(checks, picks, settings["language"], language)
         page = _sheet(pandoc.preview(memo, checks, searched), settings["language"], language) if picks else ""
     except KBError as problem:
-        return gr.skip(), problem_line(problem), held, before
+        return gr.skip(), problem_line(problem, language), held, before
     return listing, page, held, after
 
 
@@ -160,7 +160,7 @@ def _file(
     try:
         content = writer(*_checked(frame.opening.library(), _settings(title, addressee, spoken, style), picks))
     except KBError as problem:
-        return None, problem_line(problem)
+        return None, problem_line(problem, language)
     data = b64encode(content.encode() if isinstance(content, str) else content).decode()
     return {"name": f"{_slug(title) or 'memo'}{ending}", "type": kind, "data": data}, ""
 
@@ -173,7 +173,7 @@ def _verify(frame: Frame, picks: Picks, title: str, addressee: str, spoken: str,
     try:
         _, checks, _ = _checked(frame.opening.library(), _settings(title, addressee, spoken, style), picks)
     except KBError as problem:
-        return problem_line(problem)
+        return problem_line(problem, language)
     return verified_page(checks, language)
 
 
@@ -182,5 +182,5 @@ def _open(content: bytes, *now: object) -> tuple[Any, ...]:
     try:
         memo = loads(content)
     except KBError as problem:
-        return *now[:-1], problem_line(problem)
+        return *now[:-1], problem_line(problem, str(now[-1]))
     return [asdict(pick) for pick in memo.picks], memo.title, memo.addressee, memo.language, memo.style, ""

@@ -49,9 +49,10 @@ class Opening:
         """Begin, and return at once."""
         Thread(target=self._run, name="opening the library", daemon=True).start()
 
-    def wait(self) -> None:
-        """Until the library is open or has failed to."""
-        self._over.wait()
+    def wait(self, halt: Event | None = None) -> None:
+        """Until the library is open or has failed to, or, at most a moment later, `halt` is set."""
+        while not self._over.wait(0.1 if halt else None) and not halt.is_set():
+            pass
 
     def library(self) -> Library:
         """The library, once it is open and its model loaded. Raises the KBError that kept it closed."""

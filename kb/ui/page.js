@@ -38,6 +38,12 @@ const kb = {
     document.getElementById(id).toggleAttribute("data-open");
   },
 
+  focusQuestion() {
+    const box = document.querySelector("#question textarea");
+    box.focus();
+    box.setSelectionRange(box.value.length, box.value.length);
+  },
+
   // The newest question goes to the top of the window, its answer under it.
   reveal() {
     const turns = document.querySelectorAll(".turn");

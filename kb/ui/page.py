@@ -13,7 +13,7 @@ from gradio.i18n import I18nData
 
 from kb.library import Library
 from kb.ui.opening import Opening
-from kb.ui.turns import problem_line
+from kb.ui.told import problem_line
 from kb.ui.words import LANGUAGES, language_name, say, say_count, translations
 
 FOLDER = Path(__file__).parent
@@ -130,7 +130,7 @@ def _in_words(keys: dict[str, Any], words: dict[str, str]) -> dict[str, Any]:
 def _status(opening: Opening, language: str) -> str:
     stage = opening.stage
     if opening.problem:
-        return problem_line(opening.problem)
+        return problem_line(opening.problem, language)
     if stage.name == "ready":
         return f"<p>{_holdings(opening.library(), language)}</p>"
     words = say(f"library.{stage.name}", language, percent=stage.percent)

@@ -10,6 +10,7 @@ from kb.library import Library
 from kb.records import Filters, Report
 from kb.taxonomy import KINDS, kind_label
 from kb.ui.query import Query
+from kb.ui.told import telling
 from kb.ui.words import language_name, say, say_count
 
 ROLES = ("report", "brief", "annex", "management_response", "terms_of_reference")
@@ -71,7 +72,7 @@ def _counts(report: Report, kinds: Counter[str], language: str) -> str:
 
 
 def _warnings(report: Report, alike: list[str], language: str) -> str:
-    lines = [f'<li lang="en">{escape(warning)}</li>' for warning in report.warnings]
+    lines = [f"<li>{telling((warning,), language)}</li>" for warning in report.warnings]
     lines += [f"<li>{say('reports.alike', language, title=escape(title))}</li>" for title in alike]
     return f'<ul class="warnings">{"".join(lines)}</ul>' if lines else ""
 

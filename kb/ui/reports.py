@@ -15,7 +15,7 @@ from kb.ui.opening import Opening
 from kb.ui.page import ACT, QUIET, Frame, refresh, word
 from kb.ui.report_list import library_line, report_list
 from kb.ui.results_of_files import results_list
-from kb.ui.turns import problem_line
+from kb.ui.told import problem_line
 from kb.ui.way_in import Result, WayIn, put_aside, take
 
 LISTS = ("codes", "countries")  # fields that hold several values, parted by commas
@@ -86,9 +86,9 @@ def _reading(opening: Opening, way_in: WayIn, file: Path, again: bool) -> Iterat
         try:
             told.put(way_in.add(opening.library(), file, lambda done, total: told.put(100 * done // max(1, total)), again))
         except KBError as problem:
-            told.put(Result(file.name, "failed", str(problem)))
+            told.put(Result(file.name, "failed", (problem.problem, problem.remedy)))
         except BaseException:
-            told.put(Result(file.name, "failed", "An error in the tool stopped it; the terminal says which."))
+            told.put(Result(file.name, "failed", ("An error in the tool stopped it; the terminal says which.",)))
             raise
 
     yield 0
@@ -106,7 +106,7 @@ def _read(opening: Opening, way_in: WayIn, number: str, language: str) -> Iterat
     try:
         file = opening.library().file_of(opening.library().report(int(number)))
     except KBError as problem:
-        yield problem_line(problem)
+        yield problem_line(problem, language)
         return
     for step in _reading(opening, way_in, file, again=True):
         yield results_list([step], language) if isinstance(step, Result) else results_list([], language, (file.name, 1, 1, step))
@@ -118,7 +118,7 @@ def _edit(opening: Opening, way_in: WayIn, event: gr.EventData, language: str) -
         report = opening.library().report(int(event.report))
         way_in.correct(opening.library().file_of(report), _said(report, event))
     except KBError as problem:
-        yield problem_line(problem)
+        yield problem_line(problem, language)
         return
     yield from _read(opening, way_in, event.report, language)
 
@@ -146,5 +146,5 @@ def _delete(opening: Opening, number: str, language: str) -> str:
             library.remove(file)
         put_aside(file, opening.corpus)
     except KBError as problem:
-        return problem_line(problem)
+        return problem_line(problem, language)
     return results_list([Result(file.name, "removed")], language)

@@ -2,6 +2,7 @@
 
 from html import escape
 
+from kb.ui.told import telling
 from kb.ui.way_in import Result
 from kb.ui.words import say
 
@@ -15,7 +16,7 @@ def results_list(results: list[Result], language: str, now: Now | None = None) -
 
 
 def _line(result: Result, language: str) -> str:
-    said = f' <span class="why" lang="en">{escape(result.said)}</span>' if result.said else ""
+    said = f' <span class="why">{telling(result.said, language)}</span>' if any(result.said) else ""
     return f'<li class="{result.outcome}"><b>{say(f"outcome.{result.outcome}", language)}</b> {escape(result.name)}{said}</li>'
 
 

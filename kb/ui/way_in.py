@@ -15,11 +15,11 @@ Progress = Callable[[int, int], None]  # (done, in all)
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a file: added, updated, unchanged, removed or failed, and the sentences that say why."""
+    """What became of a file: added, updated, unchanged, removed or failed, and the sentences that say why, in English as the library says them."""
 
     name: str
     outcome: str
-    said: str = ""
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,6 @@ WORDS: dict[str, dict[str, str]] = {
     "ask.retry": {"es": "Repetir", "en": "Ask again", "fr": "Redemander"},
     "ask.edit": {"es": "Editar la pregunta", "en": "Edit the question", "fr": "Modifier la question"},
     "ask.stop": {"es": "Detener", "en": "Stop", "fr": "Arrêter"},
-    "ask.stopped": {"es": "Detenida.", "en": "Stopped.", "fr": "Arrêtée."},
     "ask.export": {"es": "Descargar la respuesta", "en": "Download the answer", "fr": "Télécharger la réponse"},
     "ask.file": {"es": "respuesta", "en": "answer", "fr": "reponse"},
     "ask.sources": {"es": "Fuentes", "en": "Sources", "fr": "Sources"},
