@@ -1,4 +1,4 @@
-"""`python -m kb`: search, ask, write memos and measure from a terminal. Turns errors into one line with the remedy."""
+"""`python -m kb`: search, ask, write memos, measure and keep a library whole from a terminal. Turns errors into one line with the remedy."""
 
 import argparse
 import json
@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kb import measure_cli, memo_cli
+from kb import keeping_cli, measure_cli, memo_cli
 from kb.errors import InvalidRequest, KBError
 from kb.records import Answer, Filters, Hit
 from kb.taxonomy import CRITERIA, KINDS
@@ -19,7 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 done (an honest "not found" included), 1 the library is unusable, 2 wrong usage."""
     options = _parser().parse_args(arguments)
     try:
-        options.run(options)
+        return options.run(options) or 0
     except KBError as error:
         print(error, file=sys.stderr)
         return 2 if isinstance(error, InvalidRequest) else 1
@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_filters(command)
     memo_cli.add_to(commands)
     measure_cli.add_to(commands)
+    keeping_cli.add_to(commands)
     return parser
 
 

@@ -8,6 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -35,8 +36,8 @@ CREATE TABLE passage_vectors (
     PRIMARY KEY (passage_id, position)) WITHOUT ROWID;
 CREATE TABLE embeddings (model TEXT NOT NULL, text_hash BLOB NOT NULL, vector BLOB NOT NULL,
     PRIMARY KEY (model, text_hash)) WITHOUT ROWID;
-CREATE VIRTUAL TABLE passage_words USING fts5(stems, context, plain, tokenize = "unicode61 remove_diacritics 0");
 """
+WORDS = 'CREATE VIRTUAL TABLE passage_words USING fts5(stems, context, plain, tokenize = "unicode61 remove_diacritics 0");'
 # What libraries made before did not have: they get it when they are next opened, and older tools pass it over.
 # `unfinished` has the vectors of a report being added, or of a model being changed to, so that a run that was stopped goes on
 # where it was; they become embeddings when the report, or the model, does.
@@ -85,7 +86,7 @@ class Database:
         """The format of the database, which is made first where it is empty and `create` says so."""
         if create and self._format() == 0:
             self._connection.execute("PRAGMA journal_mode = WAL")
-            self._make(SCHEMA, unless=lambda: self._format() > 0)
+            self._make(SCHEMA + WORDS, unless=lambda: self._format() > 0)
         version = self._format()
         if version <= SCHEMA_VERSION:
             self._connection.execute("SELECT count(*) FROM meta").fetchone()
@@ -202,6 +203,14 @@ class Database:
                 self._connection.backup(copy)
         except sqlite3.DatabaseError as error:
             raise _name(path, error) or damaged(self.path, error) from error
+
+    def follow(self, changes: Iterable[Change], generation: int) -> None:
+        """Make this copy fit to come after a later state: its record goes on with `changes`, its generation is higher than `generation`."""
+        with self.writing() as connection:
+            sql = "INSERT INTO changes (at, actor, verb, path, sha256) VALUES (?, ?, ?, ?, ?)"
+            connection.executemany(sql, [astuple(change) for change in changes])
+            later = max(self.generation, generation) + 1
+            connection.execute("INSERT OR REPLACE INTO meta VALUES ('generation', ?)", (str(later),))
 
     def become(self, other: Path) -> None:
         """Take the content of the database at `other`, in one transaction: readers see the old state, then the new one."""

@@ -25,6 +25,10 @@ class LibraryDamaged(KBError):
     """The library's folder is there, but its database cannot be read or was made by a newer version."""
 
 
+class BackupDamaged(KBError):
+    """A file that is no backup of a library, or is one no longer as it was made."""
+
+
 class LibraryBusy(KBError):
     """Another process is writing to the library."""
 

@@ -5,7 +5,7 @@ The one seam between the journeys and the stores: nothing above sees SQL or FAIS
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +25,7 @@ from kb.store import Store
 DEFAULT_FOLDER = ".kb"
 DATABASE = "library.sqlite"
 LOCK = "write.lock"
+SIDE_FILES = ("glossary.toml", "feedback.jsonl")  # what an office has said, kept in the folder beside the library itself
 
 
 def default_folder() -> Path:
@@ -227,10 +228,7 @@ def reindex(folder: str | Path, embedder: Embedder, progress: Progress | None = 
     Each batch is kept as it comes, so an interrupted run goes on where it stopped. Until all is embedded the
     library serves with the model it had. Raises LibraryMissing, LibraryDamaged or LibraryBusy.
     """
-    path = Path(folder) / DATABASE
-    if not path.exists():
-        raise LibraryMissing(f"There is no library in {folder}.", "Make one: python -m ingest corpus/")
-    library = Library(Path(folder).resolve(), Store(path), embedder)
+    library = Library(Path(folder).resolve(), store_in(Path(folder)), embedder)
     with library, library.writing():
         texts, too_long = {}, 0
         for report in library.reports():
@@ -241,6 +239,19 @@ def reindex(folder: str | Path, embedder: Embedder, progress: Progress | None = 
         embed(library._store, embedder, texts, progress)
         library._store.use_model(embedder.fingerprint, actor)
     return too_long
+
+
+def changes_in(folder: Path) -> list[Change]:
+    """The record of the library in `folder`, whatever its model. Raises LibraryMissing or LibraryDamaged."""
+    with closing(store_in(folder)) as store:
+        return store.changes()
+
+
+def store_in(folder: Path) -> Store:
+    """The database of the library in `folder`, whatever its model. Raises LibraryMissing or LibraryDamaged."""
+    if not (folder / DATABASE).exists():
+        raise LibraryMissing(f"There is no library in {folder}.", "Make one: python -m ingest corpus/")
+    return Store(folder / DATABASE)
 
 
 @contextmanager

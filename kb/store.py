@@ -20,6 +20,9 @@ from kb.records import Fact, Filters, Item, PageRun, Passage, Reading, Report, S
 
 # bm25 weights of the three columns. `plain` only serves phrases, prefixes and exclusions.
 COLUMN_WEIGHTS = "1.0, 0.5, 0.0"
+# Conditions on vectors: they are the library's own model's, if it has one yet; a passage needs them.
+OWN = "model = coalesce((SELECT value FROM meta WHERE key = 'model'), model)"
+NEEDED = "text_hash IN (SELECT text_hash FROM passage_vectors)"
 
 
 class Store(Database):
@@ -41,7 +44,7 @@ class Store(Database):
             for passage, hashes in zip(reading.passages, vector_hashes, strict=True):
                 _insert_passage(connection, report_id, report.title, passage, hashes)
             note(connection, "updated" if known else "added", report.path, report.sha256, actor)
-            _changed(connection)
+            changed(connection)
             _check_vectors(connection, report_id)
         return report_id
 
@@ -51,7 +54,7 @@ class Store(Database):
             digest = _delete_report(connection, path)
             if digest:
                 note(connection, "removed", path, digest, actor)
-                _changed(connection)
+                changed(connection)
         return bool(digest)
 
     def reports(self) -> list[Report]:
@@ -147,7 +150,7 @@ class Store(Database):
             connection.execute("INSERT OR REPLACE INTO meta VALUES ('model', ?)", (model,))
             connection.execute("DELETE FROM embeddings WHERE model <> ?", (model,))
             note(connection, "reindexed", model, "", actor)
-            _changed(connection)
+            changed(connection)
             connection.execute("DELETE FROM unfinished")
 
     def vectors(self, model: str) -> tuple[list[int], list[int], np.ndarray]:
@@ -214,11 +217,7 @@ def _delete_report(connection: sqlite3.Connection, path: str) -> str:
     return found[1]
 
 
-OWN = "model = coalesce((SELECT value FROM meta WHERE key = 'model'), model)"  # a library that has not been opened yet has no model
-NEEDED = "text_hash IN (SELECT text_hash FROM passage_vectors)"
-
-
-def _changed(connection: sqlite3.Connection) -> None:
+def changed(connection: sqlite3.Connection) -> None:
     """Take in the vectors kept for this change, drop those that no passage needs any more, and let readers know of the change."""
     connection.execute(f"INSERT OR IGNORE INTO embeddings SELECT * FROM unfinished WHERE {OWN} AND {NEEDED}")
     connection.execute(f"DELETE FROM unfinished WHERE {OWN} OR NOT {NEEDED}")

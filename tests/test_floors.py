@@ -25,8 +25,8 @@ FLOORS = (
     ("kb.cli", "kb.memo_cli", "kb.measure_cli", "kb.keeping_cli", "kb.__main__", "kb.ui", "ingest.cli", "ingest.__main__", "app"),
 )
 OWNERS = {  # a library -> the modules that may import it, by the beginning of their names
-    "sqlite3": ("kb.database", "kb.store", "kb.checks"),
-    "faiss": ("kb.alike", "kb.vectors",),
+    "sqlite3": ("kb.database", "kb.store"),
+    "faiss": ("kb.vectors",),
     "sentence_transformers": ("kb.embed",),
     "torch": ("kb.model",),
     "transformers": ("kb.embed", "kb.model"),
