@@ -19,6 +19,7 @@ from kb.errors import InvalidRequest
 from kb.records import Fact
 from kb.safe_write import write_whole
 
+LARGEST = 256 << 10  # bytes
 ROLES = ("report", "brief", "annex", "management_response", "terms_of_reference")
 # key of the file -> the fact it states
 FACTS = {
@@ -79,9 +80,11 @@ def read_sidecar(path: Path) -> Sidecar:
     file = sidecar_path(path)
     if not file.is_file():
         return Sidecar()
+    if file.stat().st_size > LARGEST:
+        raise InvalidRequest(f"{file.name} is larger than the {LARGEST >> 10} kB that are read.", f"Shorten {file.name}, or delete it.")
     try:
         said = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidRequest(
             f"{file.name} is not valid TOML ({error}).", f"Correct {file.name}, or delete it to use what the report says."
         ) from error

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 FLOORS = (
     ("kb", "kb.errors", "kb.records", "kb.taxonomy", "kb.language", "kb.countries", "kb.organizations", "kb.safe_write"),
     ("kb.embed", "kb.database", "kb.store", "kb.alike", "kb.vectors", "kb.embedding", "kb.current_index", "kb.checks", "kb.question", "kb.glossary", "kb.gold", "kb.measures", "kb.model", "kb.naming", "kb.followup", "kb.pages",
-     "kb.memo_words", "kb.duplicates", "kb.feedback", "ingest"),
+     "kb.memo_words", "kb.duplicates", "kb.feedback", "kb.process", "kb.pdfium", "ingest"),
     ("kb.library",),
     ("kb.search", "kb.doctor", "kb.backup", "ingest.pipeline"),
     ("kb.answer", "kb.evidence", "kb.listing", "kb.cite", "kb.memo", "kb.bibliography", "kb.facets", "kb.export", "kb.markdown", "kb.word", "kb.evaluate", "ingest.inspect"),
@@ -31,7 +31,7 @@ OWNERS = {  # a library -> the modules that may import it, by the beginning of t
     "torch": ("kb.model",),
     "transformers": ("kb.embed", "kb.model"),
     "pypdf": ("ingest.read",),
-    "pypdfium2": ("kb.pages",),
+    "pypdfium2": ("kb.pdfium",),
     "openpyxl": ("kb.export",),
     "docx": ("ingest.read_docx",),
     "pypandoc": ("kb.word",),
