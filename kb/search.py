@@ -140,22 +140,23 @@ def _word_scores(library: Library, question: Question, scope: Filters, words_onl
     scores = _search(library, [f"{{stems context}} : {_quoted(stem)}" for stem in sorted(own)] + plain, scope)
     for number, score in _search(library, [f"{{stems context}} : {_quoted(words)}" for words in sorted(alike)], scope).items():
         scores[number] = scores.get(number, 0.0) + SYNONYM_WEIGHT * score
-    for near, weight in {} if words_only else _alike(library, question.terms).items():
-        for number, score in _search(library, [f"{{stems context}} : {_quoted(near)}"], scope).items():
+    for weight, near in {} if words_only else _alike(library, question.terms).items():
+        for number, score in _search(library, [f"{{stems context}} : {_quoted(word)}" for word in sorted(near)], scope).items():
             scores[number] = scores.get(number, 0.0) + ALIKE_WEIGHT * weight * score
     return scores
 
 
-def _alike(library: Library, terms: tuple[Term, ...]) -> dict[str, float]:
-    """Stems of words that mean nearly the same as one of `terms` and are not searched for anyway -> how nearly. Names have none."""
-    plain = [term for term in terms if term.word.isalpha() and not term.is_name]
+def _alike(library: Library, terms: tuple[Term, ...]) -> dict[float, set[str]]:
+    """Cosine, in tenths -> the stems that mean so nearly the same as one of `terms` and are not searched for anyway. Names have none."""
+    plain = [term.word for term in terms if term.word.isalpha() and not term.is_name]
     known = {held for term in terms for held in term.stems.union(*term.synonyms)}
-    alike: dict[str, float] = {}
-    for near in library.vocabulary().like([term.word for term in plain]):
-        for word, cosine in near.items():
+    alike: dict[float, set[str]] = {}
+    for words in library.vocabulary().like(plain):
+        for word, cosine in words.items():
             own = {stem(word, language) for language in STEMMED}
-            for new in () if own & known else own:
-                alike[new] = max(cosine, alike.get(new, 0.0))
+            if not own & known:
+                alike.setdefault(round(cosine, 1), set()).update(own)
+                known |= own
     return alike
 
 
