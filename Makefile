@@ -1,8 +1,9 @@
-# `make run` serves the chat on the reports in corpus/; `make test` runs the whole test suite.
+# `make run` serves the chat on the reports in corpus/; `make test` runs the test suite,
+# `make test-long` what takes minutes: processes killed at random, many readers at once.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test clean
+.PHONY: run test test-long clean
 
 run: .venv/run
 	$(BIN)/python -m ingest corpus/
@@ -10,6 +11,9 @@ run: .venv/run
 
 test: .venv/test
 	$(BIN)/python -m pytest
+
+test-long: .venv/test
+	$(BIN)/python -m pytest -m long -s
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -5,6 +5,7 @@ The vector file is left out, since it is made from the database.
 
 import json
 import os
+import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -12,12 +13,11 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from hashlib import file_digest
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from kb import checks
 from kb.errors import BackupDamaged, CannotWrite, InvalidRequest, LibraryDamaged
-from kb.library import DATABASE, SIDE_FILES, held, store_in
+from kb.library import DATABASE, SIDE_FILES, UNFINISHED, held, store_in
 from kb.safe_write import write_whole
 from kb.store import Store
 
@@ -32,8 +32,7 @@ def backup(folder: Path, file: Path) -> dict[str, Any]:
     """
     if file.exists() and not _is_backup(file):
         raise InvalidRequest(f"{file} is there already and is no backup.", "Name another file.")
-    with _writable(file.parent), TemporaryDirectory(dir=file.parent, prefix=".backup-") as name:
-        place = Path(name)
+    with _writable(file.parent), _workplace(file.with_name(f".{file.name}.unfinished")) as place:
         with closing(store_in(folder)) as store:
             store.copy_to(place / DATABASE)
         for side in SIDE_FILES:
@@ -43,6 +42,17 @@ def backup(folder: Path, file: Path) -> dict[str, Any]:
         _pack(place, listed, place / "whole.zip")
         (place / "whole.zip").replace(file)
     return listed
+
+
+@contextmanager
+def _workplace(place: Path) -> Iterator[Path]:
+    """An empty folder for as long as it is needed; what one left there that was killed goes first."""
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(mode=0o700)
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 @contextmanager
@@ -97,8 +107,7 @@ def restore(file: Path, folder: Path, actor: str = "cli") -> dict[str, Any]:
     """
     with _writable(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        with held(folder), TemporaryDirectory(dir=folder, prefix=".restore-") as name:
-            place = Path(name)
+        with held(folder), _workplace(folder / UNFINISHED) as place:
             listed = _unpacked(file, place)
             _tried(file, place / DATABASE)
             _restore_sides(place, folder)
@@ -154,8 +163,8 @@ def _restore_sides(place: Path, folder: Path) -> None:
 def _restore_database(staged: Path, folder: Path, name: str, sha256: str, actor: str) -> None:
     current = _readable(folder / DATABASE)
     with closing(Store(staged)) as copy:
-        known = set(copy.changes())
-        copy.follow([change for change in current.changes() if change not in known] if current else [], current.generation if current else 0)
+        if current:
+            copy.follow(current)
         copy.note("restored", name, sha256, actor)
     if current:
         with closing(current):

@@ -204,13 +204,19 @@ class Database:
         except sqlite3.DatabaseError as error:
             raise _name(path, error) or damaged(self.path, error) from error
 
-    def follow(self, changes: Iterable[Change], generation: int) -> None:
-        """Make this copy fit to come after a later state: its record goes on with `changes`, its generation is higher than `generation`."""
+    def follow(self, before: "Database") -> None:
+        """Make this copy fit to come after the state that is `before`: its generation is higher, it gives no number away again,
+        and its record goes on with what the other's has more."""
+        known, later = set(self.changes()), max(self.generation, before.generation) + 1
+        lost = [astuple(change) for change in before.changes() if change not in known]
+        last = before.rows("SELECT seq, name FROM sqlite_sequence WHERE name IN ('reports', 'passages')")
         with self.writing() as connection:
-            sql = "INSERT INTO changes (at, actor, verb, path, sha256) VALUES (?, ?, ?, ?, ?)"
-            connection.executemany(sql, [astuple(change) for change in changes])
-            later = max(self.generation, generation) + 1
+            connection.executemany("INSERT INTO changes (at, actor, verb, path, sha256) VALUES (?, ?, ?, ?, ?)", lost)
             connection.execute("INSERT OR REPLACE INTO meta VALUES ('generation', ?)", (str(later),))
+            for _, name in last:
+                missing = "NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ?)"
+                connection.execute(f"INSERT INTO sqlite_sequence (name, seq) SELECT ?, 0 WHERE {missing}", (name, name))
+            connection.executemany("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", last)
 
     def become(self, other: Path) -> None:
         """Take the content of the database at `other`, in one transaction: readers see the old state, then the new one."""

@@ -1,5 +1,6 @@
 """Whether a library is whole: every check that is known, and what of it can be mended."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from kb.database import REBUILD
 from kb.embed import Embedder, SentenceEmbedder
 from kb.embedding import embed
 from kb.errors import ModelMismatch
-from kb.library import DATABASE, LOCK, SIDE_FILES, held, store_in
+from kb.library import DATABASE, LOCK, SIDE_FILES, UNFINISHED, held, store_in
 from kb.safe_write import unfinished_files
 from kb.store import Store
 from kb.vectors import VectorIndex
@@ -81,17 +82,18 @@ def _leftovers(folder: Path, store: Store) -> Iterator[Finding]:
     files = [file.name for file in _stale(folder, store)]
     kept = checks.unfinished_vectors(store)
     if files:
-        yield Finding("leftovers", f"{_several(len(files), 'file')} of earlier states, which the next search deletes: {_names(files)}", note=True)
+        yield Finding("leftovers", f"{_several(len(files), 'file')} of earlier states or of work that was stopped, not needed any more: {_names(files)}", note=True)
     if kept:
         yield Finding("leftovers", f"{_several(kept, 'vector')} kept by a run that was stopped: the next one goes on from there", note=True)
-    known = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", LOCK, *SIDE_FILES, *files, *(file.name for file in folder.glob("vectors-*"))}
+    known = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", LOCK, *SIDE_FILES, *(f"{name}.before-restore" for name in SIDE_FILES), *files, *(file.name for file in folder.glob("vectors-*"))}
     strange = sorted(file.name for file in folder.iterdir() if file.name not in known)
     if strange:
         yield Finding("files", f"{_several(len(strange), 'file')} not of the library's making: {_names(strange)}", note=True)
 
 
 def _stale(folder: Path, store: Store) -> list[Path]:
-    return sorted({*CurrentIndex(folder, store, "").stale(store.generation), *unfinished_files(folder)})
+    unpacked = [folder / UNFINISHED] if (folder / UNFINISHED).exists() else []
+    return sorted({*CurrentIndex(folder, store, "").stale(store.generation), *unfinished_files(folder), *unpacked})
 
 
 def _sources(folder: Path, store: Store) -> Finding:
@@ -123,7 +125,7 @@ def repair(folder: Path, embedder: Embedder | None = None) -> list[str]:
         if _vector_file(folder, store).problems or stale:
             CurrentIndex(folder, store, store.meta("model") or "").make(store.generation)
             for file in stale:
-                file.unlink(missing_ok=True)
+                shutil.rmtree(file) if file.is_dir() else file.unlink(missing_ok=True)
             done.append("made the vector file anew")
     return done
 

@@ -25,6 +25,7 @@ from kb.store import Store
 DEFAULT_FOLDER = ".kb"
 DATABASE = "library.sqlite"
 LOCK = "write.lock"
+UNFINISHED = ".restore"  # folder in which a backup is unpacked and tried
 SIDE_FILES = ("glossary.toml", "feedback.jsonl")  # what an office has said, kept in the folder beside the library itself
 
 
