@@ -10,7 +10,7 @@ from ingest.flow import flow
 from ingest.items import items
 from ingest.read import SPLIT, Limits, digest, read
 from ingest.sections import sections
-from ingest.sidecar import LARGEST, read_sidecar, sidecar_path
+from ingest.sidecar import LARGEST, has_sidecar, read_sidecar, sidecar_path
 from kb.errors import KBError, UnreadableFile
 from kb.records import Document, Reading
 
@@ -46,7 +46,6 @@ def _beginning(sidecar: Path) -> bytes:
 
 def fingerprint(path: Path) -> str:
     """The sha256 of a file, together with its sidecar where it has one."""
-    sidecar = sidecar_path(path)
-    if not sidecar.is_file():
+    if not has_sidecar(path):
         return digest(path)
-    return hashlib.sha256(digest(path).encode() + _beginning(sidecar)).hexdigest()
+    return hashlib.sha256(digest(path).encode() + _beginning(sidecar_path(path))).hexdigest()
