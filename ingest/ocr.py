@@ -46,23 +46,23 @@ def recognised(
             if left <= 0:
                 break
             progress(page)
-            found[page] = _page(name or "", path, page, Path(folder), min(left, SECONDS), side)
+            found[page] = _page(name or "", path, page, Path(folder), time.monotonic() + min(left, SECONDS), side)
         yield found
 
 
-def _page(name: str, path: Path, page: int, folder: Path, seconds: float, side: float) -> tuple[Path, int] | None:
+def _page(name: str, path: Path, page: int, folder: Path, until: float, side: float) -> tuple[Path, int] | None:
     target = folder / f"{page}.pdf"
     if name == "ocrmypdf":
         languages = "+".join(LANGUAGES)
         command = ["ocrmypdf", "--quiet", "--force-ocr", "--output-type", "pdf", "--optimize", "0"]
-        done = _run([*command, "--pages", str(page), "-l", languages, str(path), str(target)], seconds)
+        done = _run([*command, "--pages", str(page), "-l", languages, str(path), str(target)], until)
         return (target, page - 1) if done and target.exists() else None
     picture = folder / str(page)
     finest = max(1, int(min(DPI, LONGEST_SIDE * 72 / max(side, 1))))
     sizes = ["-r", str(finest), "-gray", "-png", "-singlefile"]
-    if not _run(["pdftoppm", *sizes, "-f", str(page), "-l", str(page), str(path), str(picture)], seconds):
+    if not _run(["pdftoppm", *sizes, "-f", str(page), "-l", str(page), str(path), str(picture)], until):
         return None
-    done = _run(["tesseract", f"{picture}.png", str(folder / str(page)), "-l", _installed(), "pdf"], seconds)
+    done = _run(["tesseract", f"{picture}.png", str(folder / str(page)), "-l", _installed(), "pdf"], until)
     return (target, 0) if done and target.exists() else None
 
 
@@ -74,9 +74,9 @@ def _installed() -> str:
     return "+".join([language for language in LANGUAGES if language in listed] or ["eng"])
 
 
-def _run(command: list[str], seconds: float) -> bool:
+def _run(command: list[str], until: float) -> bool:
     try:
-        done = subprocess.run(command, capture_output=True, timeout=seconds, check=False)
+        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=max(0.1, until - time.monotonic()), check=False)
     except (subprocess.TimeoutExpired, OSError):
         return False
     return done.returncode == 0
@@ -89,7 +89,12 @@ def no_text(path: Path, pages: list[int]) -> UnreadableFile:
 
 def too_late(path: Path, pages: list[int], seconds: float) -> str:
     """The sentences on pages that OCR had no time for."""
-    return f"In {path.name}, {named(pages)} only pictures and was left out: OCR of a file stops after {seconds:g} seconds. Split it and add the parts."
+    return f"In {path.name}, {left_out(pages, 'only pictures')}: OCR of a file stops after {seconds:g} seconds. Split it and add the parts."
+
+
+def left_out(pages: list[int], what: str) -> str:
+    """ "page 3 is damaged and was left out", for `what` is wrong with the pages."""
+    return f"{named(pages)} {what} and {'was' if len(pages) == 1 else 'were'} left out"
 
 
 def named(pages: list[int]) -> str:

@@ -122,9 +122,9 @@ def _pieces(inks: list[Ink]) -> list[Piece]:
 
 def _warnings(path: Path, pictures: list[int], broken: list[int]) -> Iterator[str]:
     if pictures:
-        yield f"In {path.name}, {ocr.named(pictures)} only pictures and was left out. {ocr.INSTALL}"
+        yield f"In {path.name}, {ocr.left_out(pictures, 'only pictures')}. {ocr.INSTALL}"
     if broken:
-        yield f"In {path.name}, {ocr.named(broken)} damaged and was left out. {RESAVE}"
+        yield f"In {path.name}, {ocr.left_out(broken, 'damaged')}. {RESAVE}"
 
 
 def _unreadable(path: Path, broken: list[int], late: list[int]) -> UnreadableFile:

@@ -10,6 +10,7 @@ MEXW55 = "..."
 """
 
 import json
+import os
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,13 +73,18 @@ def sidecar_path(path: Path) -> Path:
     return path.with_suffix(".toml")
 
 
+def has_sidecar(path: Path) -> bool:
+    """Whether a sidecar lies beside the report at `path`; beside the longest of names there is no room for one."""
+    return os.path.isfile(sidecar_path(path))
+
+
 def read_sidecar(path: Path) -> Sidecar:
     """The sidecar of the report at `path`; an empty one where there is none.
 
     Raises InvalidRequest, naming line or key, where it cannot be understood.
     """
     file = sidecar_path(path)
-    if not file.is_file():
+    if not has_sidecar(path):
         return Sidecar()
     if file.stat().st_size > LARGEST:
         raise InvalidRequest(f"{file.name} is larger than the {LARGEST >> 10} kB that are read.", f"Shorten {file.name}, or delete it.")
@@ -129,7 +135,7 @@ def write_sidecar(path: Path, said: dict[str, Any]) -> None:
     """
     read_sidecar(path)
     file = sidecar_path(path)
-    known = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    known = tomllib.loads(file.read_text(encoding="utf-8")) if has_sidecar(path) else {}
     after = {key: value for key, value in (known | said).items() if value not in ("", [], {})}
     for key, value in after.items():
         _check(file, key, value)

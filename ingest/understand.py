@@ -10,7 +10,7 @@ from ingest.flow import flow
 from ingest.items import items
 from ingest.read import SPLIT, Limits, digest, read
 from ingest.sections import sections
-from ingest.sidecar import LARGEST, read_sidecar, sidecar_path
+from ingest.sidecar import LARGEST, has_sidecar, read_sidecar, sidecar_path
 from kb.errors import KBError, UnreadableFile
 from kb.records import Document, Reading
 
@@ -47,7 +47,5 @@ def _beginning(sidecar: Path) -> bytes:
 
 def fingerprint(path: Path, of_file: str = "") -> str:
     """The sha256 of a file (`of_file`, where that is known), together with its sidecar where it has one."""
-    sidecar, of_file = sidecar_path(path), of_file or digest(path)
-    if not sidecar.is_file():
-        return of_file
-    return hashlib.sha256(of_file.encode() + _beginning(sidecar)).hexdigest()
+    of_file = of_file or digest(path)
+    return hashlib.sha256(of_file.encode() + _beginning(sidecar_path(path))).hexdigest() if has_sidecar(path) else of_file

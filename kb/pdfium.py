@@ -26,7 +26,7 @@ FEW = 4  # characters between two letters of a quote that are marked with them
 ENOUGH = 0.5  # share of a quote that has to be found before any of it is marked
 GAP = 3  # times a line's height: words of a line stand no further apart
 FINE = 20_000  # device units across a page: boxes come in whole ones
-MOST_PIXELS = 40_000_000  # of a picture: a sheet of A4 has 8 million at the largest width
+MOST_PIXELS, LONGEST_SIDE = 40_000_000, 20_000  # of a picture: a sheet of A4 has 8 million at the largest width, 3400 high
 
 
 @contextmanager
@@ -79,7 +79,7 @@ def _scale(wide: float, high: float, width: int) -> float:
     """Pixels to a point, so that a page is `width` pixels wide; fewer where it would be a picture beyond measure."""
     if not (0 < wide < math.inf and 0 < high < math.inf):
         raise ValueError("a page without extent")
-    return min(width / wide, math.sqrt(MOST_PIXELS / (wide * high)), MOST_PIXELS / max(wide, high))
+    return min(width / wide, math.sqrt(MOST_PIXELS / (wide * high)), LONGEST_SIDE / max(wide, high))
 
 
 def _is_grey(image: "Image") -> bool:

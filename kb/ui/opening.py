@@ -80,6 +80,7 @@ class Opening:
             print(describe(self._library), flush=True)
             self.stage = Stage("loading")
             self._library.embedder.load()
+            self._library.vocabulary()  # so that the first question need not wait for it
             self._finder = Finder(self._library)
             self._finder.find("")  # what every page shows first
             self.stage = Stage("ready")
