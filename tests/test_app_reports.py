@@ -43,7 +43,7 @@ def test_reports_are_listed_with_facts_counts_and_warnings(page: playwright.Page
     row = page.locator(".report-row", has_text="training.pdf")
     expect(row.locator("h2")).to_have_text("Training <b>in</b> shelters")
     expect(row.locator(".facts")).to_have_text("Informe · 2020 · ABC12 · Peru · inglés · 2 páginas · training.pdf")
-    expect(row.locator(".counts")).to_have_text("1 hallazgo · 1 otros")
+    expect(row.locator(".counts")).to_have_text("1 hallazgo · 1 otro")
     expect(row.locator(".warnings")).to_have_text("Page 1 has little text.")
     row.get_by_role("link", name="1 hallazgo").click()
     expect(page.locator("#results .count")).to_have_text("1 pasaje en 1 informe")

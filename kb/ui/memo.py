@@ -52,6 +52,7 @@ def memo_tab(frame: Frame) -> None:
             said = gr.HTML("", apply_default_css=False, elem_id="memo-said")
             preview = gr.HTML("", apply_default_css=False, elem_id="memo-preview", js_on_load="memo.stay(element)")
     file = gr.JSON(visible="hidden", elem_id="memo-file")
+    sure = gr.Checkbox(visible=False)  # whether the reader wants the memo emptied, told by the browser
     inputs: list[Any] = [frame.picks, *fields, frame.language]
 
     def look(picks: Picks, title: str, addressee: str, spoken: str, style: str, language: str, back: bool, before: object) -> tuple[Any, ...]:
@@ -71,7 +72,7 @@ def memo_tab(frame: Frame) -> None:
     _download(save, partial(_file, frame, *SAVED), inputs, [file, said])
     verify.click(partial(_verify, frame), inputs, said, **QUIET)
     opened.upload(_open, [opened, *inputs], [frame.picks, *fields, said], **QUIET)
-    clear.click(lambda: ([], "", "", ""), None, [frame.picks, *fields[:2], said], **QUIET)
+    clear.click(_empty, sure, [frame.picks, *fields[:2], said], js="() => memo.sure()", **QUIET)
 
 
 def _fields() -> list[Any]:
@@ -175,6 +176,10 @@ def _verify(frame: Frame, picks: Picks, title: str, addressee: str, spoken: str,
     except KBError as problem:
         return problem_line(problem, language)
     return verified_page(checks, language)
+
+
+def _empty(sure: bool) -> tuple[Any, ...]:
+    return ([], "", "", "") if sure else (gr.skip(),) * 4
 
 
 def _open(content: bytes, *now: object) -> tuple[Any, ...]:

@@ -101,9 +101,9 @@ def theme() -> gr.themes.Base:
 
 def head() -> str:
     """What goes into the page's head: the scripts, with the page's title in each language."""
-    titles, failed = ({language: say(key, language) for language in LANGUAGES} for key in ("title", "viewer.failed"))
+    titles, failed, emptied = ({language: say(key, language) for language in LANGUAGES} for key in ("title", "viewer.failed", "memo.clear.sure"))
     scripts = "\n".join(script.read_text(encoding="utf-8") for script in SCRIPTS)
-    return f"<script>const TITLES = {titles}, FAILED = {failed};\n{scripts}</script>"
+    return f"<script>const TITLES = {titles}, FAILED = {failed}, EMPTIED = {emptied};\n{scripts}</script>"
 
 
 def _translated(block: Block) -> dict[str, Any]:
@@ -145,4 +145,5 @@ def _holdings(library: Library, language: str) -> str:
     scope = ", ".join(language_name(code, language) for code in library.embedder.languages or ())
     reads = say("library.scope", language, languages=scope) if scope else say("library.scope.unknown", language)
     model = say("library.model", language, name=escape(library.embedder.name), scope=escape(reads))
-    return " · ".join((say_count("library.reports", reports, language), say_count("library.passages", passages, language), model))
+    held = f"{say_count('library.reports', reports, language)} · {say_count('library.passages', passages, language)}"
+    return f'{held}<span class="model"> · {model}</span>'

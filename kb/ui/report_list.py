@@ -35,7 +35,8 @@ def report_list(library: Library, language: str) -> str:
 def library_line(library: Library, language: str) -> str:
     """The size of the library's folder, and what readers thought of answers where they said so."""
     size = sum(file.stat().st_size for file in library.folder.iterdir() if file.is_file())
-    line = say("reports.size", language, size=f"{size / 1e6:.1f}", folder=escape(library.folder.name))
+    megabytes = f"{size / 1e6:.1f}" if language == "en" else f"{size / 1e6:.1f}".replace(".", ",")
+    line = say("reports.size", language, size=megabytes, folder=escape(library.folder.name))
     opinions = len(kept(library.folder))
     link = f' <a href="/gold.jsonl" download>{say_count("reports.opinions", opinions, language)}</a>' if opinions else ""
     return f'<p class="size">{line}{link}</p>'

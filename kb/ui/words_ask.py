@@ -85,13 +85,13 @@ WORDS: dict[str, dict[str, str]] = {
     },
     # around an answer
     "ask.understood": {"es": "Se entendió:", "en": "Understood:", "fr": "Compris :"},
-    "ask.retry": {"es": "Repetir", "en": "Ask again", "fr": "Redemander"},
+    "ask.retry": {"es": "Repetir", "en": "Ask again", "fr": "Reposer la question"},
     "ask.edit": {"es": "Editar la pregunta", "en": "Edit the question", "fr": "Modifier la question"},
     "ask.stop": {"es": "Detener", "en": "Stop", "fr": "Arrêter"},
     "ask.export": {"es": "Descargar la respuesta", "en": "Download the answer", "fr": "Télécharger la réponse"},
     "ask.file": {"es": "respuesta", "en": "answer", "fr": "reponse"},
     "ask.sources": {"es": "Fuentes", "en": "Sources", "fr": "Sources"},
-    "ask.follow": {"es": "Para seguir", "en": "To go on", "fr": "Pour continuer"},
+    "ask.follow": {"es": "Para seguir", "en": "Ask next", "fr": "Pour continuer"},
     "ask.filters": {"es": "Filtros", "en": "Filters", "fr": "Filtres"},
     "ask.filters.title": {"es": "Preguntar solo a", "en": "Ask only", "fr": "N’interroger que"},
     "ask.filters.clear": {"es": "Quitar todos", "en": "Remove all", "fr": "Tout retirer"},
@@ -108,10 +108,10 @@ WORDS: dict[str, dict[str, str]] = {
     "feedback.not_useful": {"es": "No útil", "en": "Not useful", "fr": "Pas utile"},
     "feedback.wrong_evidence": {"es": "Pasajes equivocados", "en": "Wrong evidence", "fr": "Mauvais passages"},
     "feedback.note": {"es": "Nota (opcional)", "en": "Note (optional)", "fr": "Remarque (facultative)"},
-    "feedback.keep": {"es": "Guardar", "en": "Keep", "fr": "Enregistrer"},
+    "feedback.keep": {"es": "Guardar", "en": "Save", "fr": "Enregistrer"},
     "feedback.kept": {
         "es": "Gracias, guardado en la biblioteca.",
-        "en": "Thank you, kept in the library.",
+        "en": "Thank you, saved in the library.",
         "fr": "Merci, conservé dans la bibliothèque.",
     },
 }
