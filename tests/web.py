@@ -20,7 +20,6 @@ from kb.ui.opening import Opening
 
 playwright.expect.set_options(timeout=20_000)
 
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # What Gradio's own client says when a page is reloaded, or an event cancelled, while an answer is under way.
 CUT_SHORT = ("AbortError: signal is aborted", "Unexpected error Connection errored out", "Failed to load resource: the server responded with a status of 422")
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -89,13 +88,20 @@ def address_of_two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from serve(Opening(folder, folder.parent, lambda library, paths, progress: None, open_with_toy))
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[playwright.Browser]:
-    if BROWSER is None:
+def browser_file() -> str:
+    """The browser of this machine. Where there is none the test is skipped, before anything is started that would have to be stopped."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
         reason = "no chromium on this machine: install the package chromium"
         (pytest.fail if os.environ.get("KB_REQUIRE_BROWSER") == "1" else pytest.skip)(reason)
+    return found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[playwright.Browser]:
+    file = browser_file()
     with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
+        opened = driver.chromium.launch(executable_path=file, args=ARGUMENTS)
         yield opened
         opened.close()
 
