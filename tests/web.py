@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -88,18 +89,21 @@ def address_of_two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from serve(Opening(folder, folder.parent, lambda library, paths, progress: None, open_with_toy))
 
 
-def browser_file() -> str:
-    """The browser of this machine. Where there is none the test is skipped, before anything is started that would have to be stopped."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None:
-        reason = "no chromium on this machine: install the package chromium"
-        (pytest.fail if os.environ.get("KB_REQUIRE_BROWSER") == "1" else pytest.skip)(reason)
-    return found
+def browser_file() -> str | None:
+    """A browser of this machine that starts; a system may have one by name only, which says how to install it and stops."""
+    for found in filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+        if subprocess.run([found, "--version"], capture_output=True, check=False).returncode == 0:
+            return found
+    return None
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[playwright.Browser]:
+    """Where there is no browser the test is skipped before the driver is started: one that cannot go on leaves its sockets open."""
     file = browser_file()
+    if file is None:
+        reason = "no chromium on this machine: install the package chromium"
+        (pytest.fail if os.environ.get("KB_REQUIRE_BROWSER") == "1" else pytest.skip)(reason)
     with playwright.sync_playwright() as driver:
         opened = driver.chromium.launch(executable_path=file, args=ARGUMENTS)
         yield opened
