@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kb import user_cli
-from kb.accounts import FILE, accounts, add, proves, remove
+from kb.accounts import FILE, accounts, add, proves
 from kb.cli import main
 from kb.errors import InvalidRequest, KBError
 

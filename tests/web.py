@@ -17,6 +17,7 @@ from typeset import column, typeset
 import app
 from kb.library import Library
 from kb.records import Item
+from kb.ui.access import Rules
 from kb.ui.opening import Opening
 
 playwright.expect.set_options(timeout=20_000)
@@ -62,13 +63,13 @@ def open_with_toy(folder: Path) -> Library:
     return Library.open(folder, ToyEmbedder(), create=True)
 
 
-def serve(opening: Opening) -> Iterator[str]:
+def serve(opening: Opening, rules: Rules | None = None) -> Iterator[str]:
     """The address of the app on a free port of this machine; stopped at the end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     demo = app.build(opening)
-    address = app.launch(demo, opening, port)
+    address = app.launch(demo, opening, port, rules=rules)
     opening.start()
     yield address
     demo.close(verbose=False)
