@@ -1,4 +1,4 @@
-"""`python -m kb`: search, ask, write memos, measure and keep a library whole from a terminal. Turns errors into one line with the remedy."""
+"""`python -m kb`: search, ask, write memos, measure, keep a library whole and its accounts from a terminal. Turns errors into one line with the remedy."""
 
 import argparse
 import json
@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kb import keeping_cli, measure_cli, memo_cli
+from kb import keeping_cli, measure_cli, memo_cli, user_cli
 from kb.errors import InvalidRequest, KBError
 from kb.records import Answer, Filters, Hit
 from kb.taxonomy import CRITERIA, KINDS
@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     memo_cli.add_to(commands)
     measure_cli.add_to(commands)
     keeping_cli.add_to(commands)
+    user_cli.add_to(commands)
     return parser
 
 

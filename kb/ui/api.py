@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from time import monotonic
 from typing import Any
 
 import gradio as gr
@@ -12,6 +13,7 @@ from kb.errors import InvalidRequest, KBError
 from kb.records import Filters
 from kb.search import search as find
 from kb.taxonomy import CRITERIA, KINDS
+from kb.ui import log
 from kb.ui.memo_by_program import memo_made
 from kb.ui.opening import Opening
 
@@ -29,7 +31,10 @@ def endpoints(opening: Opening) -> None:
             kind: Only passages of this kind, such as finding or recommendation; empty for all.
             criterion: Only passages of this criterion, such as sustainability; empty for all.
         """
-        return answer_json(answer(opening.library(), question, _filters(kind, criterion)))
+        begun = monotonic()
+        found = answer(opening.library(), question, _filters(kind, criterion))
+        log.asked(found, monotonic() - begun)
+        return answer_json(found)
 
     def search(text: str, kind: str = "", criterion: str = "", limit: int = 10) -> list[dict[str, Any]]:
         """Find passages of the evaluation reports, best first; an empty text browses them in report order.
@@ -76,7 +81,7 @@ def _told(verb: Callable[..., Any]) -> Callable[..., Any]:
     """`verb`, its errors as those of the endpoint: the sentence and the remedy."""
 
     @wraps(verb)
-    def told(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - those of the verb
+    def told(*arguments: Any, **named: Any) -> Any:
         try:
             return verb(*arguments, **named)
         except KBError as problem:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from time import monotonic
 from typing import Any
 
 import gradio as gr
 
 from kb import feedback
 from kb.records import Filters
+from kb.ui import log
 from kb.ui.asking import answered
 from kb.ui.drawer import drawer
 from kb.ui.examples import examples
@@ -109,7 +111,7 @@ def _again(opening: Opening, before: list[Turn], number: int, dropped: tuple[tup
     yield from _replace(opening, [*before[: number - 1], asked, *before[number:]], number - 1, gr.skip(), language)
 
 
-def _replace(opening: Opening, turns: list[Turn], at: int, box: Any, language: str) -> Iterator[Update]:  # noqa: ANN401 - words, or gr.skip()
+def _replace(opening: Opening, turns: list[Turn], at: int, box: Any, language: str) -> Iterator[Update]:
     waiting = replace(turns[at], waiting="ask.searching" if opening.stage.over else "ask.waiting")
     turns = [*turns[:at], waiting, *turns[at + 1 :]]
     yield box, turns, conversation(turns, language)
@@ -127,7 +129,11 @@ def _answer(opening: Opening, asked: Turn, before: list[Turn]) -> Turn:
         return asked
     if opening.problem:
         return replace(asked, problem=opening.problem)
-    return answered(opening.library(), asked, tuple(turn.question for turn in before))
+    begun = monotonic()
+    turn = answered(opening.library(), asked, tuple(turn.question for turn in before))
+    if turn.answer:
+        log.asked(turn.answer, monotonic() - begun)
+    return turn
 
 
 def _stop(written: str, turns: list[Turn], language: str) -> Update:

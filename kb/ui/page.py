@@ -12,7 +12,9 @@ from gradio.blocks import Block
 from gradio.i18n import I18nData
 
 from kb.library import Library
+from kb.ui.login import leave
 from kb.ui.opening import Opening
+from kb.ui.readers import reader_of
 from kb.ui.told import problem_line
 from kb.ui.words import LANGUAGES, language_name, say, say_count, translations
 
@@ -53,6 +55,7 @@ def header(opening: Opening) -> Frame:
     with gr.Row(elem_id="masthead"):
         gr.Markdown(word("title.heading"), elem_id="title")
         status = gr.HTML("", apply_default_css=False, elem_id="status")
+        reader = gr.HTML("", apply_default_css=False, elem_id="reader")
         language = gr.Radio([(code.upper(), code) for code in LANGUAGES], label=word("language"), container=False, elem_id="language")
     kept = gr.BrowserState(None, storage_key="kb-memo", secret="kb")  # no secret: the key must outlive the app
     frame = Frame(opening, language, gr.State(""), status, gr.State([]), kept)
@@ -61,6 +64,11 @@ def header(opening: Opening) -> Frame:
     def look(chosen: str | None) -> tuple[str, str, gr.Timer]:
         return *_look(opening, chosen or "en"), gr.Timer(active=not opening.stage.over)
 
+    def who(chosen: str | None, request: gr.Request) -> str:
+        asking = reader_of(request)
+        return leave(asking.name, asking.logged_in, chosen or "en")
+
+    language.change(who, language, reader, **QUIET)
     gr.on([language.change, ticks.tick], look, language, [status, frame.changed, ticks], **QUIET)
     return frame
 

@@ -17,8 +17,8 @@ ROLES = ("report", "brief", "annex", "management_response", "terms_of_reference"
 MOST = 400  # characters of a field
 
 
-def report_list(library: Library, language: str) -> str:
-    """All reports, in the order of their files."""
+def report_list(library: Library, language: str, editor: bool = True) -> str:
+    """All reports, in the order of their files, with what an editor can do with each where the reader is one."""
     reports = library.reports()
     if not reports:
         return f'<p class="none">{say("reports.none", language)}</p>'
@@ -28,7 +28,8 @@ def report_list(library: Library, language: str) -> str:
     alike = near_duplicates(reports)
     titles = {report.id: shown(report.title) for report in reports}
     return "".join(
-        _report(library, report, kinds.get(report.id, Counter()), [titles[one] for one in alike.get(report.id, [])], language) for report in reports
+        _report(library, report, kinds.get(report.id, Counter()), [titles[one] for one in alike.get(report.id, [])], language, editor)
+        for report in reports
     )
 
 
@@ -42,16 +43,16 @@ def library_line(library: Library, language: str) -> str:
     return f'<p class="size">{line}{link}</p>'
 
 
-def _report(library: Library, report: Report, kinds: Counter[str], alike: list[str], language: str) -> str:
+def _report(library: Library, report: Report, kinds: Counter[str], alike: list[str], language: str, editor: bool) -> str:
     number = report.id
+    again = f'<button type="button" data-do="retry" data-report="{number}">{say("reports.again", language)}</button>'
+    acts = f"{again}{_edit(report, language)}{_delete(library, report, language)}" if editor else ""
     return (
         f'<article class="report-row" id="report-{number}"><h2>{escape(shown(report.title))}</h2>'
         f'<p class="facts">{" · ".join(map(escape, _facts(report, language)))}</p>{_counts(report, kinds, language)}'
         f"{_warnings(report, alike, language)}"
         f'<div class="tools"><button type="button" data-see="/inspect/{number}?of=report">{say("reports.inspect", language)}</button>'
-        f'<a href="/original/{number}" download>{say("viewer.original", language)}</a>'
-        f'<button type="button" data-do="retry" data-report="{number}">{say("reports.again", language)}</button>'
-        f"{_edit(report, language)}{_delete(library, report, language)}</div></article>"
+        f'<a href="/original/{number}" download>{say("viewer.original", language)}</a>{acts}</div></article>'
     )
 
 
