@@ -11,6 +11,7 @@ import gradio as gr
 
 from kb.errors import KBError
 from kb.library import Library, default_folder
+from kb.plain import one_line, tell
 from kb.ui import page
 from kb.ui.api import endpoints
 from kb.ui.ask import ask_tab
@@ -85,7 +86,7 @@ def add(library: Library, paths: list[Path], progress: Progress) -> None:
     from ingest.pipeline import ingest  # only when there is something to read
 
     for failure in ingest(paths, library.folder, progress, library).failed:
-        print(f"{failure.path}: {failure.error} {failure.remedy}", flush=True)
+        tell(one_line(f"{failure.path}: {failure.error} {failure.remedy}"))
 
 
 def add_file(library: Library, path: Path, progress: Progress, again: bool) -> Result:

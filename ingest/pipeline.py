@@ -14,7 +14,7 @@ from ingest.passages import passages
 from ingest.read import SUFFIXES, Limits, check
 from ingest.understand import fingerprint
 from ingest.worker import read_safely
-from kb.errors import InvalidRequest, KBError, UnreadableFile
+from kb.errors import InvalidRequest, UnreadableFile
 from kb.language import fold
 from kb.library import Library
 from kb.records import Filters, Passage, Report
