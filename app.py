@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 
 from kb.errors import KBError
 from kb.library import Library, default_folder
+from kb.plain import one_line, tell
 from kb.ui import log, page, serving
 from kb.ui.access import Door, Rules
 from kb.ui.api import endpoints
@@ -105,7 +106,7 @@ def add(library: Library, paths: list[Path], progress: Progress) -> None:
     from ingest.pipeline import ingest  # only when there is something to read
 
     for failure in ingest(paths, library.folder, progress, library).failed:
-        print(f"{failure.path}: {failure.error} {failure.remedy}", flush=True)
+        tell(one_line(f"{failure.path}: {failure.error} {failure.remedy}"))
 
 
 def add_file(library: Library, path: Path, progress: Progress, again: bool) -> Result:

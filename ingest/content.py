@@ -19,7 +19,8 @@ def mistaken(path: Path) -> UnreadableFile | None:
     suffix = path.suffix.lower()
     if head.startswith(OLD_WORD):
         return UnreadableFile(
-            f"{path.name} is protected by a password, or in the format of Word before 2007.", "Open it in Word, save it as .docx without a password, and add that one."
+            f"{path.name} is protected by a password, or in the format of Word before 2007.",
+            "Open it in Word, save it as .docx without a password, and add that one.",
         )
     found = _suffix_of(head, suffix)
     if found in (None, suffix):

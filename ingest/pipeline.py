@@ -15,7 +15,7 @@ from ingest.read import SUFFIXES, Limits, check
 from ingest.sidecar import write_sidecar
 from ingest.understand import fingerprint
 from ingest.worker import read_safely
-from kb.errors import InvalidRequest, KBError, UnreadableFile
+from kb.errors import InvalidRequest, UnreadableFile
 from kb.language import fold
 from kb.library import Library
 from kb.records import Filters, Passage, Report

@@ -10,12 +10,12 @@ from typing import Any
 from ingest.content import mistaken
 from ingest.pieces import Piece, compose
 from kb.errors import UnreadableFile
+from kb.plain import HALVES, plain
 from kb.records import Document
 
 SUFFIXES = (".pdf", ".docx", ".txt", ".md", ".html", ".htm")
 SPLIT = "Split it into smaller files and add those."
 DATA = re.compile(r"[!-\u024f]{1000,}+")  # a picture written out as letters, say: no words, and hours to search for some
-HALVES = re.compile("[\ud800-\udfff]")  # of characters: no file can hold them
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,21 @@ def read(
         raise error
     pieces, fields = _pieces(path, limits, progress or (lambda note: None))
     for piece in pieces:
-        piece.text = DATA.sub(" ", HALVES.sub("\ufffd", piece.text))
+        piece.text = DATA.sub(" ", piece.text.translate(HALVES))
     pieces = [piece for piece in pieces if piece.text.strip()]
     if not pieces:
         raise UnreadableFile(f"{path.name} holds no text.", "Add a version of the file that has text.")
+    fields = _plain(fields)
     labels = fields.pop("labels", {})
     text, blocks, pages = compose(pieces, labels)
     return Document(str(path), digest(path), text, blocks, pages, **fields)
+
+
+def _plain(fields: dict[str, Any]) -> dict[str, Any]:
+    """What the file says of itself and of its pages, in text that can do nothing."""
+    said = {name: {key: plain(value) if value else value for key, value in fields[name].items()} for name in ("labels", "metadata") if name in fields}
+    outline = tuple((level, plain(title), page) for level, title, page in fields.get("outline", ()))
+    return fields | said | ({"outline": outline} if outline else {})
 
 
 def _pieces(

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import InvalidRequest
+from kb.plain import plain
 from kb.records import Fact
 from kb.safe_write import write_whole
 
@@ -96,9 +97,17 @@ def read_sidecar(path: Path) -> Sidecar:
         ) from error
     for key, value in said.items():
         _check(file, key, value)
+    said = {key: _plain(value) for key, value in said.items()}
     fields = {key: tuple(value) if isinstance(value, list) else value for key, value in said.items() if key in FIELDS}
     facts = tuple(fact for key, value in said.items() if key in FACTS for fact in _facts(FACTS[key], value))
     return Sidecar(fields, facts)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a text, a number, a list or a table
+    """`value` with each text in it plain."""
+    if isinstance(value, dict):
+        return {plain(key): _plain(part) for key, part in value.items()}
+    return [_plain(part) for part in value] if isinstance(value, list) else plain(value) if isinstance(value, str) else value
 
 
 def _check(file: Path, key: str, value: object) -> None:

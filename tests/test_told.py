@@ -16,7 +16,7 @@ from kb.ui.told import SENTENCES, plainly, telling, told
 ROOT = Path(__file__).parent.parent
 KINDS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, KBError)}
 # Doors and measurements of the terminal, and the endpoints for programs: these speak English.
-TERMINAL = re.compile(r"(^|_)(cli|gold|evaluate|measure|train|accounts|api|by_program|app)\.py$")
+TERMINAL = re.compile(r"(^|_)(cli|gold|evaluate|measure|train|accounts|api|by_program|serving|log|app)\.py$")
 
 
 def sentences(path: Path) -> Iterator[str]:

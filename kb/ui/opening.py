@@ -9,6 +9,7 @@ from threading import Event, Thread
 from kb.errors import KBError
 from kb.facets import Finder
 from kb.library import Library
+from kb.plain import tell
 from kb.ui.words import language_name
 
 Progress = Callable[[int, int], None]  # (done, in all)
@@ -77,7 +78,7 @@ class Opening:
             self._library = self._open(self.folder)
             if not self._library.reports():
                 self._build(self._library)
-            print(describe(self._library), flush=True)
+            tell(describe(self._library))
             self.stage = Stage("loading")
             self._library.embedder.load()
             self._library.vocabulary()  # so that the first question need not wait for it
@@ -86,7 +87,7 @@ class Opening:
             self.stage = Stage("ready")
         except KBError as problem:
             self.problem = problem
-            print(problem, flush=True)
+            tell(problem)
         finally:
             if not self.stage.over:
                 self.problem = self.problem or UNEXPECTED

@@ -7,6 +7,7 @@ from kb.cite import shown
 from kb.duplicates import near_duplicates
 from kb.feedback import kept
 from kb.library import Library
+from kb.plain import one_line, plain
 from kb.records import Filters, Report
 from kb.taxonomy import KINDS, kind_label
 from kb.ui.query import Query
@@ -49,7 +50,7 @@ def _report(library: Library, report: Report, kinds: Counter[str], alike: list[s
     acts = f"{again}{_edit(report, language)}{_delete(library, report, language)}" if editor else ""
     return (
         f'<article class="report-row" id="report-{number}"><h2>{escape(shown(report.title))}</h2>'
-        f'<p class="facts">{" · ".join(map(escape, _facts(report, language)))}</p>{_counts(report, kinds, language)}'
+        f'<p class="facts">{" · ".join(map(escape, map(plain, _facts(report, language))))}</p>{_counts(report, kinds, language)}'
         f"{_warnings(report, alike, language)}"
         f'<div class="tools"><button type="button" data-see="/inspect/{number}?of=report">{say("reports.inspect", language)}</button>'
         f'<a href="/original/{number}" download>{say("viewer.original", language)}</a>{acts}</div></article>'
@@ -60,7 +61,7 @@ def _facts(report: Report, language: str) -> list[str]:
     pages = [say_count("reports.pages", report.page_count, language)] if report.page_count else []
     languages = ", ".join(language_name(code, language) for code in report.languages or (report.language,))
     stated = [say(f"role.{report.role}", language), str(report.year or ""), ", ".join(report.codes), ", ".join(report.countries), languages]
-    return [part for part in (*stated, *pages, report.path.rsplit("/", 1)[-1]) if part]
+    return [part for part in (*stated, *pages, one_line(report.path.rsplit("/", 1)[-1])) if part]
 
 
 def _counts(report: Report, kinds: Counter[str], language: str) -> str:
@@ -99,7 +100,7 @@ def _field(name: str, value: str, key: str, language: str) -> str:
 
 
 def _delete(library: Library, report: Report, language: str) -> str:
-    sure = say("reports.delete.sure", language, name=escape(library.file_of(report).name))
+    sure = say("reports.delete.sure", language, name=escape(one_line(library.file_of(report).name)))
     return (
         f'<details class="delete"><summary>{say("reports.delete", language)}</summary><p>{sure}</p>'
         f'<button type="button" class="danger" data-do="delete" data-report="{report.id}">{say("reports.delete.yes", language)}</button></details>'

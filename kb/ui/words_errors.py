@@ -108,6 +108,66 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "It has {count} pages.": ("Tiene {count} páginas.", "Il a {count} pages."),
     "The file {name} is no longer where it was read.": ("El archivo {name} ya no está donde se leyó.", "Le fichier {name} n’est plus là où il a été lu."),
     "Put it back, or delete the report.": ("Devuélvalo a su sitio, o elimine el informe.", "Remettez-le en place, ou supprimez le rapport."),
+    "Only editors add, correct and delete reports.": (
+        "Solo los editores añaden, corrigen y eliminan informes.",
+        "Seuls les éditeurs ajoutent, corrigent et suppriment des rapports.",
+    ),
+    "Ask whoever keeps the accounts of this library.": (
+        "Pregunte a quien administra las cuentas de esta biblioteca.",
+        "Adressez-vous à la personne qui gère les comptes de cette bibliothèque.",
+    ),
+    "In the place of the file {name} there is now a link.": (
+        "En el lugar del archivo {name} hay ahora un enlace.",
+        "À la place du fichier {name} se trouve maintenant un lien.",
+    ),
+    "Put the file back, or delete the report.": (
+        "Devuelva el archivo a su sitio, o elimine el informe.",
+        "Remettez le fichier en place, ou supprimez le rapport.",
+    ),
+    # keeping it
+    "See that the disk has space and that you may write in the folder, then do it again.": (
+        "Compruebe que el disco tiene espacio y que usted puede escribir en la carpeta, y repítalo.",
+        "Vérifiez que le disque a de la place et que vous pouvez écrire dans le dossier, puis recommencez.",
+    ),
+    "See that you may write in the folder, or name another one with --library DIR.": (
+        "Compruebe que usted puede escribir en la carpeta, o indique otra con --library DIR.",
+        "Vérifiez que vous pouvez écrire dans le dossier, ou indiquez-en un autre avec --library DIR.",
+    ),
+    "See that you may write in the folder, or name another one with --library DIR. Nothing in it was changed.": (
+        "Compruebe que usted puede escribir en la carpeta, o indique otra con --library DIR. Nada ha cambiado en ella.",
+        "Vérifiez que vous pouvez écrire dans le dossier, ou indiquez-en un autre avec --library DIR. Rien n’y a été modifié.",
+    ),
+    "Free some space there, then run this again. What was added before is kept.": (
+        "Libere espacio en el disco y repítalo. Lo añadido antes se conserva.",
+        "Libérez de la place sur le disque, puis recommencez. Ce qui a été ajouté avant est conservé.",
+    ),
+    "See that its disk has space and that you may write there, or name another file.": (
+        "Compruebe que su disco tiene espacio y que usted puede escribir en él, o indique otro archivo.",
+        "Vérifiez que son disque a de la place et que vous pouvez y écrire, ou indiquez un autre fichier.",
+    ),
+    "Name another file.": ("Indique otro archivo.", "Indiquez un autre fichier."),
+    "Set KB_MODEL={name} and run this again.": ("Defina KB_MODEL={name} y repítalo.", "Définissez KB_MODEL={name}, puis recommencez."),
+    "Update the tool.": ("Actualice la herramienta.", "Mettez l’outil à jour."),
+    "Use another backup; the library is as it was.": (
+        "Use otra copia de seguridad; la biblioteca está como estaba.",
+        "Utilisez une autre sauvegarde\u00a0; la bibliothèque est restée telle quelle.",
+    ),
+    "{name} is no whole backup ({error}).": (
+        "{name} no es una copia de seguridad completa ({error}).",
+        "{name} n’est pas une sauvegarde complète ({error}).",
+    ),
+    "{name} is there already and is no backup.": (
+        "{name} ya existe y no es una copia de seguridad.",
+        "{name} existe déjà et n’est pas une sauvegarde.",
+    ),
+    "{name} was made by a newer version of this tool.": (
+        "{name} se hizo con una versión más nueva de esta herramienta.",
+        "{name} a été faite par une version plus récente de cet outil.",
+    ),
+    "The pages of {name} cannot be shown. {why}": (
+        "Las páginas de {name} no se pueden mostrar. {why}",
+        "Les pages de {name} ne peuvent pas être affichées. {why}",
+    ),
     # memos
     "The file is not a memo file.": ("El archivo no es un memorando guardado.", "Le fichier n’est pas une note enregistrée."),
     "The file was saved by a newer version.": ("El archivo se guardó con una versión más nueva.", "Le fichier a été enregistré par une version plus récente."),

@@ -154,4 +154,40 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "{name}: there is no role {value}.": ("{name}: no existe el documento de tipo {value}.", "{name}\u00a0: il n’y a pas de document de type {value}."),
     "The roles are {roles}.": ("Los tipos son {roles}.", "Les types sont {roles}."),
     "Correct that line of {name}.": ("Corrija esa línea de {name}.", "Corrigez cette ligne de {name}."),
+    "Name the file itself.": ("Indique el archivo mismo.", "Indiquez le fichier lui-même."),
+    "Open it in Word, save it as .docx without a password, and add that one.": (
+        "Ábralo en Word, guárdelo como .docx sin contraseña y añada ese.",
+        "Ouvrez-le dans Word, enregistrez-le au format .docx sans mot de passe, et ajoutez celui-là.",
+    ),
+    "Rename it so that its name ends in {suffix}, and add it again.": (
+        "Cámbiele el nombre para que termine en {suffix} y añádalo de nuevo.",
+        "Renommez-le pour que son nom finisse par {suffix}, et ajoutez-le de nouveau.",
+    ),
+    "Shorten {name}, or delete it.": ("Acorte {name}, o elimínelo.", "Raccourcissez {name}, ou supprimez-le."),
+    "{name} holds {count} characters, more than the {most} that are read.": (
+        "{name} contiene {count} caracteres, más de los {most} que se leen.",
+        "{name} contient {count} caractères, plus que les {most} qui sont lus.",
+    ),
+    "{name} holds only pictures, more than OCR reads in its time.": (
+        "{name} solo contiene imágenes, más de las que el OCR lee en su tiempo.",
+        "{name} ne contient que des images, plus que la reconnaissance de texte n’en lit dans son temps.",
+    ),
+    "{name} is {type} by its content.": ("{name} es, por su contenido, {type}.", "{name} est, par son contenu, {type}."),
+    "{name} is a folder or a device, not a file.": (
+        "{name} es una carpeta o un dispositivo, no un archivo.",
+        "{name} est un dossier ou un périphérique, pas un fichier.",
+    ),
+    "{name} is damaged and cannot be read.": ("{name} está dañado y no se puede leer.", "{name} est endommagé et ne peut pas être lu."),
+    "{name} is larger than the {most} kB that are read.": (
+        "{name} ocupa más de los {most} kB que se leen.",
+        "{name} dépasse les {most} ko qui sont lus.",
+    ),
+    "{name} is protected by a password, or in the format of Word before 2007.": (
+        "{name} está protegido con contraseña, o en el formato de Word anterior a 2007.",
+        "{name} est protégé par un mot de passe, ou au format de Word antérieur à 2007.",
+    ),
+    "{name} unpacks to {size} MB in {parts} parts, more than the {most} MB in {limit} that are read.": (
+        "{name} se descomprime en {size} MB y {parts} partes, más de los {most} MB y las {limit} que se leen.",
+        "{name} se décompresse en {size} Mo et {parts} parties, plus que les {most} Mo et les {limit} qui sont lus.",
+    ),
 }
