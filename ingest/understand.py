@@ -12,6 +12,7 @@ from ingest.read import SPLIT, Limits, digest, read
 from ingest.sections import sections
 from ingest.sidecar import LARGEST, has_sidecar, read_sidecar, sidecar_path
 from kb.errors import KBError, UnreadableFile
+from kb.plain import plain
 from kb.records import Document, Reading
 
 
@@ -34,7 +35,8 @@ def understand(path: Path, limits: Limits | None = None, progress: Callable[[str
 
 
 def _understood(path: Path, document: Document) -> Reading:
-    report = replace(facts(document, read_sidecar(path)), sha256=fingerprint(path))
+    report = facts(document, read_sidecar(path))
+    report = replace(report, title=" ".join(plain(report.title).split()), sha256=fingerprint(path))  # it may come from the file's name
     found = sections(document)
     return Reading(report, found, items(document, found), ())
 
