@@ -12,6 +12,7 @@ from ingest.read import SPLIT, Limits, digest, read
 from ingest.sections import sections
 from ingest.sidecar import LARGEST, has_sidecar, read_sidecar, sidecar_path
 from kb.errors import KBError, UnreadableFile
+from kb.plain import plain
 from kb.records import Document, Reading
 
 
@@ -35,7 +36,8 @@ def understand(path: Path, limits: Limits | None = None, progress: Callable[[str
 
 def _understood(path: Path, document: Document) -> Reading:
     content = fingerprint(path, document.sha256)  # taken first: a sidecar that changes meanwhile is read the next time
-    report = replace(facts(document, read_sidecar(path)), sha256=content)
+    report = facts(document, read_sidecar(path))
+    report = replace(report, title=" ".join(plain(report.title).split()), sha256=content)  # a title may come from the file's name
     found = sections(document)
     return Reading(report, found, items(document, found), ())
 

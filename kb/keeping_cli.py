@@ -62,14 +62,14 @@ def _backup(options: argparse.Namespace) -> None:
     from kb.backup import backup
 
     held = backup(_folder(options), options.file)
-    print(f"{options.file}: {held['reports']} reports in {held['passages']} passages, and {', '.join(held['files'])}.")
+    print(f"{options.file}: {_count(held['reports'], 'report')} in {_count(held['passages'], 'passage')}, and {', '.join(held['files'])}.")
 
 
 def _restore(options: argparse.Namespace) -> None:
     from kb.backup import restore
 
     held = restore(options.file, _folder(options))
-    print(f"The library is that of {held['made']}: {held['reports']} reports in {held['passages']} passages.")
+    print(f"The library is that of {held['made']}: {_count(held['reports'], 'report')} in {_count(held['passages'], 'passage')}.")
 
 
 def _record(options: argparse.Namespace) -> None:
@@ -80,3 +80,7 @@ def _record(options: argparse.Namespace) -> None:
         print(json.dumps([asdict(change) for change in changes], ensure_ascii=False, indent=2))
     for change in changes if not options.json else []:
         print(f"{change.at}  {change.actor}  {change.verb:<9}  {change.path}  {change.sha256[:12]}".rstrip())
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")

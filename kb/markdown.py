@@ -47,6 +47,7 @@ def literal(text: str) -> str:
     text = re.sub(r"[\ud800-\udfff\ufffe\uffff]", "", plain(re.sub(r"[\ud800-\udfff]", "", text))).strip(" ")
     text = re.sub(r"([\\`*_{}\[\]<>#|~^$@=])", r"\\\1", text)
     text = re.sub(r"&(?=#?\w+;)", r"\\&", text)
+    text = re.sub(r"(?i)(?<=\w)(?=://)|(?<=\bwww)(?=\.)", r"\\", text)  # some programs make a link of a bare address, and of what follows
     return re.sub(r"^(?:(\(?(?:\d+|[A-Za-z]|[ivxlcIVXLC]+))(?=[.)](?: |$))|(?=[+:%-]))", r"\1\\", text)
 
 
