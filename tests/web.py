@@ -7,8 +7,10 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
+import gradio as gr
 import pytest
 from conftest import ToyEmbedder, make_reading
 from playwright import sync_api as playwright
@@ -20,6 +22,7 @@ from kb.records import Item
 from kb.ui.access import Rules
 from kb.ui.opening import Opening
 
+T = TypeVar("T")
 playwright.expect.set_options(timeout=20_000)
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
