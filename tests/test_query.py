@@ -26,9 +26,9 @@ def test_an_address_is_short_and_readable() -> None:
 
 
 def test_what_an_address_may_not_say_is_passed_over() -> None:
-    found = parse("?q=a&criterion=beauty&kind=finding&kind=finding&report=../../etc&report=4&year=-1&page=zero&sort=random&view=<b>")
+    found = parse("?q=a&criterion=beauty&kind=finding&kind=finding&report=../../etc&report=4&year=-1&p=zero&sort=random&view=<b>")
     assert found == Query("a", Filters(kinds=("finding",), reports=(4,)))
-    assert parse("?page=0").page == 1
+    assert parse("?p=0").page == 1
     assert len(parse("?q=" + "x" * 5000).words) == 1000
 
 

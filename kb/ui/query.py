@@ -10,6 +10,7 @@ NAMES = {  # field of Filters -> its name in an address
     "criteria": "criterion", "kinds": "kind", "reports": "report", "countries": "country", "years": "year", "languages": "language", "codes": "code",
 }  # fmt: skip
 ALLOWED = {"criteria": CRITERIA, "kinds": KINDS}
+PAGE = "p"  # in an address; "page" is a word of Gradio's own, which answers with an error to a page that it does not know
 LONGEST = 1000  # characters of the words
 SORTS = ("relevance", "report")
 VIEWS = ("passages", "reports", "years")  # the passages found, or the coverage of reports or years by criteria
@@ -29,8 +30,8 @@ class Query:
     def address(self) -> str:
         """The address that opens this search."""
         chosen = [(name, value) for field_, name in NAMES.items() for value in getattr(self.filters, field_)]
-        shown = [("sort", self.sort), ("page", self.page), ("view", self.view)]
-        plain = [("sort", SORTS[0]), ("page", 1), ("view", VIEWS[0])]
+        shown = [("sort", self.sort), (PAGE, self.page), ("view", self.view)]
+        plain = [("sort", SORTS[0]), (PAGE, 1), ("view", VIEWS[0])]
         return "/?" + urlencode(
             [("tab", "search"), *([("q", self.words)] if self.words else []), *chosen, *(pair for pair in shown if pair not in plain)]
         )
@@ -44,7 +45,7 @@ def parse(address: str) -> Query:
     """The search that `address`, or its part after the question mark, names."""
     said = parse_qs(address.partition("?")[2] if "?" in address else address)
     filters = Filters(**{name: _values(said.get(short, []), name) for name, short in NAMES.items()})
-    page = _first(said, "page")
+    page = _first(said, PAGE)
     return Query(
         words=_first(said, "q")[:LONGEST],
         filters=filters,

@@ -75,7 +75,7 @@ def _counts(report: Report, kinds: Counter[str], language: str) -> str:
 
 
 def _warnings(report: Report, alike: list[str], language: str) -> str:
-    lines = [f"<li>{telling((warning,), language)}</li>" for warning in report.warnings]
+    lines = [f"<li>{telling((plain(warning),), language)}</li>" for warning in report.warnings]
     lines += [f"<li>{say('reports.alike', language, title=escape(title))}</li>" for title in alike]
     return f'<ul class="warnings">{"".join(lines)}</ul>' if lines else ""
 

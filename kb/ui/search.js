@@ -19,7 +19,7 @@ const search = {
   words() {
     const asked = new URLSearchParams(this.here().split("?")[1]);
     asked.set("q", document.querySelector("#words input, #words textarea").value);
-    asked.delete("page");
+    asked.delete("p");
     return this.ask(`/?${asked}`);
   },
 
