@@ -55,8 +55,8 @@ def launch(demo: gr.Blocks, opening: Opening, port: int | None = None, mcp: bool
 
     `port`: without it the first free one from 7860. `mcp` serves the named endpoints as tools at /gradio_api/mcp/ too.
     """
-    fetch_nothing()
     rules = rules or Rules()
+    _stay_on_this_machine(rules.host)
     door = Middleware(Door, rules=rules, ready=lambda: opening.stage.name == "ready")
     named = {} if rules.everyone else {"auth_dependency": lambda request: reader_of(request).name or None}
     secure = {"ssl_certfile": str(rules.certificate), "ssl_keyfile": str(rules.key), "ssl_verify": False} if rules.certificate else {}
@@ -84,7 +84,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         rules = serving.rules_of(options)
         _switch_on_logs(rules, options.log_questions)
-        _stay_on_this_machine(rules.host)
         demo = build(opening)
         address = launch(demo, opening, options.port, options.mcp, rules)
     except KBError as problem:
@@ -144,7 +143,9 @@ def _stay_on_this_machine(host: str) -> None:
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     os.environ["FORWARDED_ALLOW_IPS"] = ""  # or the server under Gradio would take the address of a client from whoever tells one
     for name in ("NO_PROXY", "no_proxy"):
-        os.environ[name] = ",".join(filter(None, (os.environ.get(name), "127.0.0.1", "localhost", host)))
+        own = [*os.environ.get(name, "").split(","), "127.0.0.1", "localhost", host]
+        os.environ[name] = ",".join(dict.fromkeys(filter(None, own)))
+    fetch_nothing()
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 """The web app served to a browser: a library of a few reports, the server, the browser, and what every page must keep to."""
 
+import asyncio
 import os
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -67,17 +68,37 @@ def open_with_toy(folder: Path) -> Library:
     return Library.open(folder, ToyEmbedder(), create=True)
 
 
+def in_a_loop(start: Callable[[], T]) -> T:
+    """What `start` gives, called where an event loop runs. Where none does Gradio makes some, and leaves them and their sockets open,
+    which is told in whatever test comes next. (The browser's driver runs one; where there is no browser, there is none.)"""
+
+    async def started() -> T:
+        return start()
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(started())
+    return start()
+
+
 def serve(opening: Opening, rules: Rules | None = None) -> Iterator[str]:
     """The address of the app on a free port of this machine; stopped at the end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    demo = app.build(opening)
-    address = app.launch(demo, opening, port, rules=rules)
+
+    def start() -> tuple[gr.Blocks, str]:
+        demo = app.build(opening)
+        return demo, app.launch(demo, opening, port, rules=rules)
+
+    demo, address = in_a_loop(start)
     opening.start()
-    yield address
-    demo.close(verbose=False)
-    opening.close()
+    try:
+        yield address
+    finally:
+        demo.close(verbose=False)
+        opening.close()
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from kb.accounts import Account, accounts, nobody, plain_name, proves
-from kb.errors import InvalidRequest
+from kb.errors import InvalidRequest, KBError
 from kb.ui.log import act
 from kb.ui.login import inside, language_of, login_page
 from kb.ui.sessions import LONGEST, Sessions, Throttle
@@ -48,8 +48,12 @@ class LoggingIn:
             name = told["username"][:64]  # no account has it, and that takes as long to say
         if wait := self._throttle.wait(name, client):
             return self._again(request, told, 429, say("login.wait", language_of(request), seconds=wait), {"Retry-After": str(wait)})
+        try:
+            account = accounts(self._folder).get(name)
+        except KBError as problem:
+            act("accounts unreadable", problem=str(problem))
+            return self._again(request, told, 503, say("login.closed", language_of(request)))
         self._throttle.failed(name, client)
-        account = accounts(self._folder).get(name)
         async with self._free:
             right = await run_in_threadpool(proves, account, told["password"])
         if account is None or not right:

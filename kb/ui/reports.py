@@ -37,18 +37,19 @@ def reports_tab(frame: Frame, way_in: WayIn) -> None:
     def bring(files: list[str], language: str, request: gr.Request) -> Iterator[str]:
         brought = [Path(file) for file in files or []]
         may = _may(request, "reports sent", files=[file.name for file in brought])
-        yield from _bring(opening, way_in, brought, language) if may else _turn_away(brought)
+        yield from _bring(opening, way_in, brought, language) if may else _turn_away(brought, language)
 
     def again(language: str, event: gr.EventData, request: gr.Request) -> Iterator[str]:
         may = _may(request, "report read anew", report=event.report)
-        yield from _read(opening, way_in, event.report, language) if may else [problem_line(EDITORS_ONLY)]
+        yield from _read(opening, way_in, event.report, language) if may else [problem_line(EDITORS_ONLY, language)]
 
     def edit(language: str, event: gr.EventData, request: gr.Request) -> Iterator[str]:
         may = _may(request, "report corrected", report=event.report)
-        yield from _edit(opening, way_in, event, language) if may else [problem_line(EDITORS_ONLY)]
+        yield from _edit(opening, way_in, event, language) if may else [problem_line(EDITORS_ONLY, language)]
 
     def delete(language: str, event: gr.EventData, request: gr.Request) -> str:
-        return _delete(opening, event.report, language) if _may(request, "report deleted", report=event.report) else problem_line(EDITORS_ONLY)
+        may = _may(request, "report deleted", report=event.report)
+        return _delete(opening, event.report, language) if may else problem_line(EDITORS_ONLY, language)
 
     def show(language: str, request: gr.Request) -> tuple[str, Any]:
         editor = reader_of(request).editor
@@ -73,10 +74,10 @@ def _may(request: gr.Request, event: str, **what: object) -> bool:
     return reader.editor
 
 
-def _turn_away(files: list[Path]) -> Iterator[str]:
+def _turn_away(files: list[Path], language: str) -> Iterator[str]:
     for file in files:
         file.unlink(missing_ok=True)
-    yield problem_line(EDITORS_ONLY)
+    yield problem_line(EDITORS_ONLY, language)
 
 
 def _page(opening: Opening, language: str, editor: bool) -> str:

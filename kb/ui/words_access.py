@@ -16,6 +16,11 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Too many attempts. Try again in {seconds} s.",
         "fr": "Trop de tentatives. Réessayez dans {seconds} s.",
     },
+    "login.closed": {
+        "es": "No se pueden leer las cuentas; avise a quien las lleva.",
+        "en": "The accounts cannot be read; tell whoever keeps them.",
+        "fr": "Les comptes sont illisibles ; prévenez la personne qui les gère.",
+    },
     "access.log_in": {
         "es": "Su sesión ha terminado o no ha empezado. Inicie sesión y vuelva a intentarlo.",
         "en": "Your session is over, or has not begun. Log in and try again.",
