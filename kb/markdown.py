@@ -18,7 +18,7 @@ from kb.plain import plain
 from kb.records import Check, Citation, Memo, Report
 from kb.taxonomy import criterion_label, kind_label
 
-WIDTHS = (4, 16, 15, 14, 20, 11, 36, 8)  # of the annex's columns, in proportion: none breaks the longest word of its own
+WIDTHS = (5, 16, 15, 13, 20, 12, 34, 10)  # of the annex's columns, in proportion: none breaks the longest word of its own
 LONGEST_TITLE = 90  # letters of a title in the annex; the notes have it whole
 Lettered = dict[int, str]  # report id -> the letter after its year
 

@@ -29,7 +29,8 @@ def fill(folder: Path) -> None:
         for number in range(REPORTS):
             place = PLACES[number % len(PLACES)]
             found = [("finding", f"El taller {n} de {place} formó a {100 * number + n} personas. Nadie lo abandonó.") for n in range(30)]
-            made = make_reading(f"{number}.txt", *found, ("recommendation", f"Repetir en {place} la formación {number}."), title=f"Informe {number}", language="es")
+            asked = ("recommendation", f"Repetir en {place} la formación {number}.")
+            made = make_reading(f"{number}.txt", *found, asked, title=f"Informe {number}", language="es")
             *others, last = made.passages
             items = (Item(0, last.kind, last.start, last.end),)
             library.add(replace(made, passages=(*others, replace(last, item=0)), items=items))

@@ -34,7 +34,7 @@ def ask_tab(frame: Frame) -> gr.HTML:
     with gr.Row(elem_id="composer"):
         box = gr.Textbox(
             "", label=word("ask.box"), placeholder=word("ask.placeholder"), show_label=False, container=False,
-            lines=1, max_lines=6, max_length=LONGEST, scale=1, autofocus=True, elem_id="question",
+            lines=1, max_lines=6, max_length=LONGEST, scale=1, elem_id="question",
         )  # fmt: skip
         send = gr.Button(word("ask.button"), variant="primary", scale=0, elem_id="ask")
         narrow = gr.Button(word("ask.filters"), variant="secondary", scale=0, elem_id="narrow")

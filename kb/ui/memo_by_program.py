@@ -39,7 +39,8 @@ def _memo(library: Library, quotes: Quotes, settings: dict[str, str]) -> Memo:
     try:
         return memo_from({**settings, "date": date.today().isoformat(), "picks": [_pick(library, quote) for quote in quotes]})
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise InvalidRequest("A quotation is not of the form expected.", "It has report_path, passage_id and quote (or text), as /ask gives them.") from error
+        remedy = "It has report_path, passage_id and quote (or text), as /ask gives them."
+        raise InvalidRequest("A quotation is not of the form expected.", remedy) from error
 
 
 def _pick(library: Library, quote: dict[str, Any]) -> dict[str, Any]:

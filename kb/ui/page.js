@@ -58,9 +58,15 @@ const kb = {
     document.getElementById(id).toggleAttribute("data-open");
   },
 
+  // One can type at once; not on a phone, whose keyboard would hide the page.
+  begin(tab) {
+    this.openTab(tab);
+    if (tab === "ask" && matchMedia("(min-width: 821px)").matches) this.focusQuestion();
+  },
+
   focusQuestion() {
     const box = document.querySelector("#question textarea");
-    box.focus();
+    box.focus({preventScroll: true});
     box.setSelectionRange(box.value.length, box.value.length);
   },
 

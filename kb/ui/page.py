@@ -94,7 +94,7 @@ def speak(demo: gr.Blocks, language: gr.Radio) -> None:
         return [gr.update(**_in_words(keys, words)) for _, keys in blocks]
 
     demo.load(
-        None, None, language, js="() => { kb.openTab(new URLSearchParams(location.search).get('tab') || 'ask'); return kb.language(); }", **QUIET
+        None, None, language, js="() => { kb.begin(new URLSearchParams(location.search).get('tab') || 'ask'); return kb.language(); }", **QUIET
     )
     language.change(translate, language, [block for block, _ in blocks], **QUIET)
     language.change(None, language, None, js="(language) => kb.speak(language)", **QUIET)

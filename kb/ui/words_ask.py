@@ -17,9 +17,9 @@ WORDS: dict[str, dict[str, str]] = {
     "ask.examples": {"es": "Por ejemplo", "en": "For example", "fr": "Par exemple"},
     "ask.box": {"es": "Su pregunta", "en": "Your question", "fr": "Votre question"},
     "ask.placeholder": {
-        "es": "Escriba su pregunta",
-        "en": "Type your question",
-        "fr": "Écrivez votre question",
+        "es": "Su pregunta",
+        "en": "Your question",
+        "fr": "Votre question",
     },
     "ask.button": {"es": "Preguntar", "en": "Ask", "fr": "Interroger"},
     "ask.clear": {"es": "Nueva conversación", "en": "New conversation", "fr": "Nouvelle conversation"},

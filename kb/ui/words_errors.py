@@ -41,14 +41,23 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Se están leyendo otros informes para la biblioteca.",
         "D’autres rapports sont en cours de lecture pour la bibliothèque.",
     ),
-    "Another process is writing to the library.": ("Otro proceso está escribiendo en la biblioteca.", "Un autre processus écrit dans la bibliothèque."),
+    "Another process is writing to the library.": (
+        "Otro proceso está escribiendo en la biblioteca.",
+        "Un autre processus écrit dans la bibliothèque.",
+    ),
     "Another ingestion has changed the library meanwhile.": (
         "Mientras tanto, la biblioteca cambió al leerse otros informes.",
         "Entre-temps, la lecture d’autres rapports a modifié la bibliothèque.",
     ),
     "Wait until it has finished, then run this again.": ("Espere a que termine y vuelva a intentarlo.", "Attendez la fin, puis recommencez."),
-    "The library has no report number {number}.": ("La biblioteca no tiene el informe número {number}.", "La bibliothèque n’a pas de rapport numéro {number}."),
-    "It may have been removed: search again.": ("Puede que se haya eliminado: busque de nuevo.", "Il a peut-être été supprimé\u00a0: cherchez de nouveau."),
+    "The library has no report number {number}.": (
+        "La biblioteca no tiene el informe número {number}.",
+        "La bibliothèque n’a pas de rapport numéro {number}.",
+    ),
+    "It may have been removed: search again.": (
+        "Puede que se haya eliminado: busque de nuevo.",
+        "Il a peut-être été supprimé\u00a0: cherchez de nouveau.",
+    ),
     "The library could not be opened.": ("No se pudo abrir la biblioteca.", "La bibliothèque n’a pas pu être ouverte."),
     "The terminal in which the app was started says why.": (
         "La terminal desde la que se inició la aplicación dice por qué.",
@@ -58,8 +67,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "El glosario {name} tiene un término que no es texto.",
         "Le glossaire {name} a un terme qui n’est pas du texte.",
     ),
-    "The glossary {name} cannot be read ({error}).": ("El glosario {name} no se puede leer ({error}).", "Le glossaire {name} ne peut pas être lu ({error})."),
-    "Give each concept a line such as: {line}": ("Dé a cada concepto una línea como: {line}", "Donnez à chaque concept une ligne comme\u00a0: {line}"),
+    "The glossary {name} cannot be read ({error}).": (
+        "El glosario {name} no se puede leer ({error}).",
+        "Le glossaire {name} ne peut pas être lu ({error}).",
+    ),
+    "Give each concept a line such as: {line}": (
+        "Dé a cada concepto una línea como: {line}",
+        "Donnez à chaque concept une ligne comme\u00a0: {line}",
+    ),
     # its model
     "The library was made with the model {name}, but {other} is set ({prints}).": (
         "La biblioteca se creó con el modelo {name}, pero está configurado {other} ({prints}).",
@@ -106,7 +121,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "{name} has no page {page}.": ("{name} no tiene página {page}.", "{name} n’a pas de page {page}."),
     "It has {count} pages.": ("Tiene {count} páginas.", "Il a {count} pages."),
-    "The file {name} is no longer where it was read.": ("El archivo {name} ya no está donde se leyó.", "Le fichier {name} n’est plus là où il a été lu."),
+    "The file {name} is no longer where it was read.": (
+        "El archivo {name} ya no está donde se leyó.",
+        "Le fichier {name} n’est plus là où il a été lu.",
+    ),
     "Put it back, or delete the report.": ("Devuélvalo a su sitio, o elimine el informe.", "Remettez-le en place, ou supprimez le rapport."),
     "Only editors add, correct and delete reports.": (
         "Solo los editores añaden, corrigen y eliminan informes.",
@@ -170,7 +188,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # memos
     "The file is not a memo file.": ("El archivo no es un memorando guardado.", "Le fichier n’est pas une note enregistrée."),
-    "The file was saved by a newer version.": ("El archivo se guardó con una versión más nueva.", "Le fichier a été enregistré par une version plus récente."),
+    "The file was saved by a newer version.": (
+        "El archivo se guardó con una versión más nueva.",
+        "Le fichier a été enregistré par une version plus récente.",
+    ),
     "The file names a language, a style or a date that is none.": (
         "El archivo indica un idioma, un estilo o una fecha que no existen.",
         "Le fichier indique une langue, un style ou une date qui n’existent pas.",

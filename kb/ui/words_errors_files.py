@@ -41,7 +41,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{name} tiene {count} páginas, más de las {most} que se leen.",
         "{name} a {count} pages, plus que les {most} qui se lisent.",
     ),
-    "Split it into smaller files and add those.": ("Divídalo en archivos más pequeños y añádalos.", "Divisez-le en fichiers plus petits et ajoutez-les."),
+    "Split it into smaller files and add those.": (
+        "Divídalo en archivos más pequeños y añádalos.",
+        "Divisez-le en fichiers plus petits et ajoutez-les.",
+    ),
     "{name} is protected by a password.": ("{name} está protegido con contraseña.", "{name} est protégé par un mot de passe."),
     "Save a copy without the password and add that one.": (
         "Guarde una copia sin contraseña y añada esa.",
@@ -76,7 +79,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Enregistrez-le en texte brut UTF-8, ou ajoutez le PDF ou le fichier Word dont il provient.",
     ),
     "{name} holds no HTML.": ("{name} no contiene HTML.", "{name} ne contient pas de HTML."),
-    "Save the page again from the browser.": ("Guarde de nuevo la página desde el navegador.", "Enregistrez de nouveau la page depuis le navigateur."),
+    "Save the page again from the browser.": (
+        "Guarde de nuevo la página desde el navegador.",
+        "Enregistrez de nouveau la page depuis le navigateur.",
+    ),
     "{name} holds no text: page {pages} is only pictures.": (
         f"{_ES_HOLDS} la página {{pages}} solo tiene imágenes.",
         f"{_FR_HOLDS} la page {{pages}} ne contient que des images.",
@@ -94,8 +100,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "La lectura de {name} duró más de {seconds} segundos.",
         "La lecture de {name} a duré plus de {seconds} secondes.",
     ),
-    "{name} made the reader break down.": ("La lectura de {name} se interrumpió por un error.", "La lecture de {name} s’est interrompue sur une erreur."),
-    "{name} was read but not understood ({error}).": ("{name} se leyó, pero no se entendió ({error}).", "{name} a été lu, mais pas compris ({error})."),
+    "{name} made the reader break down.": (
+        "La lectura de {name} se interrumpió por un error.",
+        "La lecture de {name} s’est interrompue sur une erreur.",
+    ),
+    "{name} was read but not understood ({error}).": (
+        "{name} se leyó, pero no se entendió ({error}).",
+        "{name} a été lu, mais pas compris ({error}).",
+    ),
     "Leave it out for now, and report this with the file.": (
         "Déjelo fuera por ahora y comunique el problema junto con el archivo.",
         "Laissez-le de côté pour l’instant et signalez le problème avec le fichier.",
@@ -141,8 +153,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "The keys are {keys}.": ("Las claves son {keys}.", "Les clés sont {keys}."),
     "{name}: {key} has to be {wanted}.": ("{name}: {key} no es del tipo esperado.", "{name}\u00a0: {key} n’est pas du type attendu."),
-    "{name}: {key} has to be a number without quotes.": ("{name}: {key} debe ser un número sin comillas.", "{name}\u00a0: {key} doit être un nombre sans guillemets."),
-    "{name}: {key} has to be a text in quotes.": ("{name}: {key} debe ser un texto entre comillas.", "{name}\u00a0: {key} doit être un texte entre guillemets."),
+    "{name}: {key} has to be a number without quotes.": (
+        "{name}: {key} debe ser un número sin comillas.",
+        "{name}\u00a0: {key} doit être un nombre sans guillemets.",
+    ),
+    "{name}: {key} has to be a text in quotes.": (
+        "{name}: {key} debe ser un texto entre comillas.",
+        "{name}\u00a0: {key} doit être un texte entre guillemets.",
+    ),
     '{name}: {key} has to be a list of texts: ["..."].': (
         '{name}: {key} debe ser una lista de textos: ["..."].',
         '{name}\u00a0: {key} doit être une liste de textes\u00a0: ["..."].',
@@ -151,7 +169,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{name}: {key} debe ser un texto o una lista de textos.",
         "{name}\u00a0: {key} doit être un texte ou une liste de textes.",
     ),
-    "{name}: there is no role {value}.": ("{name}: no existe el documento de tipo {value}.", "{name}\u00a0: il n’y a pas de document de type {value}."),
+    "{name}: there is no role {value}.": (
+        "{name}: no existe el documento de tipo {value}.",
+        "{name}\u00a0: il n’y a pas de document de type {value}.",
+    ),
     "The roles are {roles}.": ("Los tipos son {roles}.", "Les types sont {roles}."),
     "Correct that line of {name}.": ("Corrija esa línea de {name}.", "Corrigez cette ligne de {name}."),
     "Name the file itself.": ("Indique el archivo mismo.", "Indiquez le fichier lui-même."),
