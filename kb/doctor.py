@@ -50,16 +50,16 @@ def _in_database(store: Store) -> list[Finding]:
     again = f"python -m ingest add --again {' '.join(untrue[:SHOWN])}" if untrue else ""
     return [
         Finding("database", f"whole: {_several(reports, 'report')}, {_several(passages, 'passage')}"),
-        _counted("references", checks.parentless(store), "every row has its report", "rows belong to a report that is gone"),
-        _counted("words", checks.wrong_words(store), "the word index has every passage", "entries of the word index are wrong or missing"),
-        _counted("quotes", len(untrue), "every passage stands in its report's text", f"reports have passages that do not: {_names(untrue)}", again),
-        _counted("vectors", len(unembedded), "every passage has its vectors", "passages have not the vectors of their text"),
-        _counted("strays", checks.stray_vectors(store), "no vector is left of a removed report", "vectors belong to no passage"),
+        _counted("references", checks.parentless(store), "every row has its report", "rows of a report that is gone"),
+        _counted("words", checks.wrong_words(store), "the word index has every passage", "entries of the word index wrong or missing"),
+        _counted("quotes", len(untrue), "every passage stands in its report's text", f"reports with one that does not ({_names(untrue)})", again),
+        _counted("vectors", len(unembedded), "every passage has its vectors", "passages without the vectors of their text"),
+        _counted("strays", checks.stray_vectors(store), "no vector is left of a removed report", "vectors of no passage"),
     ]
 
 
 def _counted(check: str, count: int, well: str, wrong: str, remedy: str = "") -> Finding:
-    return Finding(check, f"{count} {wrong}" if count else well, count, remedy)
+    return Finding(check, f"{wrong}: {count}" if count else well, count, remedy)
 
 
 def _vector_file(folder: Path, store: Store) -> Finding:

@@ -4,7 +4,7 @@ import argparse
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kb.doctor import Finding
@@ -62,14 +62,18 @@ def _backup(options: argparse.Namespace) -> None:
     from kb.backup import backup
 
     held = backup(_folder(options), options.file)
-    print(f"{options.file}: {held['reports']} reports in {held['passages']} passages, and {', '.join(held['files'])}.")
+    print(f"{options.file}: {_held(held)}, with {', '.join(held['files'])}.")
 
 
 def _restore(options: argparse.Namespace) -> None:
     from kb.backup import restore
 
     held = restore(options.file, _folder(options))
-    print(f"The library is that of {held['made']}: {held['reports']} reports in {held['passages']} passages.")
+    print(f"The library is that of {held['made']}: {_held(held)}.")
+
+
+def _held(held: dict[str, Any]) -> str:
+    return " in ".join(f"{held[name]:,} {name if held[name] != 1 else name.removesuffix('s')}" for name in ("reports", "passages"))
 
 
 def _record(options: argparse.Namespace) -> None:
