@@ -22,7 +22,7 @@ PATTERNS = re.compile(
     )
 )
 CONTACT = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+\.\S+|\b(?:tel|fax|telefono|telephone|phone|e-?mail|correo|courriel)\b\.?\s*:?|p\.?\s?o\.?\s?box|\+?\d[\d\s().-]{6,}"
+    r"https?://\S+|www\.\S+|[^\s@]++@[^\s@]+\.\S+|\b(?:tel|fax|telefono|telephone|phone|e-?mail|correo|courriel)\b\.?\s*:?|p\.?\s?o\.?\s?box|\+?\d[\d\s().-]{6,}"
 )
 SENTENCE = re.compile(r"[a-z]{3,}[^.!?]{40,}[.!?]")
 OFFICE = re.compile(

@@ -1,7 +1,6 @@
 """python -m ingest: bring reports into the library, list them, remove them, see what is understood of one."""
 
 import argparse
-import json
 import shlex
 import sys
 from collections.abc import Sequence
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kb.errors import KBError
+from kb.plain import as_json, one_line, tell
 
 if TYPE_CHECKING:
     from ingest.pipeline import IngestSummary, Outcome
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _COMMANDS[options.command](options)
     except KBError as error:
-        print(f"{parser.prog}: {error}", file=sys.stderr)
+        tell(f"{parser.prog}: {error}", sys.stderr)
     except KeyboardInterrupt:
         print(f"\n{parser.prog}: Stopped. What was added before is kept; run it again to go on.", file=sys.stderr)
     return FAILED
@@ -95,7 +95,7 @@ def _name_gone(folder: Path) -> None:
     if files:
         shown = " ".join(files[:GONE_SHOWN]) + (" ..." if len(files) > GONE_SHOWN else "")
         verb = "file is gone stays" if len(files) == 1 else "files are gone stay"
-        print(_printable(f"{_several(len(files), 'report')} whose {verb} in the library. To delete: python -m ingest remove {shown}"), file=sys.stderr)
+        tell(one_line(f"{_several(len(files), 'report')} whose {verb} in the library. To delete: python -m ingest remove {shown}"), file=sys.stderr)
 
 
 def _named(file: Path) -> str:
@@ -109,10 +109,10 @@ def _remove(options: argparse.Namespace) -> int:
     return _close(remove(options.paths, _folder(options)), options.json)
 
 
-def _close(summary: "IngestSummary", as_json: bool) -> int:
+def _close(summary: "IngestSummary", in_json: bool) -> int:
     """Print the summary, and give the exit code."""
-    if as_json:
-        print(json.dumps(summary.as_json(), ensure_ascii=False, indent=2))
+    if in_json:
+        print(as_json(summary.as_json()))
     else:
         counts = (
             (summary.added, "added"),
@@ -124,7 +124,7 @@ def _close(summary: "IngestSummary", as_json: bool) -> int:
         done = ", ".join(f"{count} {name}" for count, name in counts if count) or "Nothing to do"
         print(f"{done}. The library holds {_several(summary.reports, 'report')} in {_several(summary.passages, 'passage')}.")
         for failure in summary.failed:
-            print(_printable(f"{failure.path}: {failure.error} {failure.remedy}"), file=sys.stderr)
+            print(one_line(f"{failure.path}: {failure.error} {failure.remedy}"), file=sys.stderr)
     return FAILED if summary.failed else DONE
 
 
@@ -138,11 +138,11 @@ def _list(options: argparse.Namespace) -> int:
                 {name: getattr(report, name) for name in ("id", "path", "title", "year", "language", "codes", "countries", "role", "group")}
                 for report in reports
             ]
-            print(json.dumps(rows, ensure_ascii=False, indent=2))
+            print(as_json(rows))
             return DONE
         for report in reports:
             about = " · ".join(str(part) for part in (report.role.replace("_", " "), report.year, report.language, *report.codes) if part)
-            print(f"{report.path}\n    {report.title}\n    {about}")
+            tell(f"{one_line(report.path)}\n    {report.title}\n    {about}")
         print(f"{_several(len(reports), 'report')}, {_several(library.counts()[1], 'passage')}.")
     return DONE
 
@@ -151,7 +151,7 @@ def _inspect(options: argparse.Namespace) -> int:
     from ingest.inspect import as_lines, inspect
 
     found = inspect(options.file)
-    print(json.dumps(found, ensure_ascii=False, indent=2) if options.json else "\n".join(as_lines(found)))
+    tell(as_json(found) if options.json else "\n".join(as_lines(found)))
     return DONE
 
 
@@ -159,13 +159,8 @@ def _measure(options: argparse.Namespace) -> int:
     from ingest.measure import as_table, measure
 
     rows = measure(options.paths, options.expect)
-    print(json.dumps(rows, ensure_ascii=False, indent=2) if options.json else as_table(rows))
+    tell(as_json(rows) if options.json else as_table(rows))
     return DONE
-
-
-def _printable(line: str) -> str:
-    """One line whatever a file's name holds."""
-    return "".join(letter if letter.isprintable() else "?" for letter in line)
 
 
 def _several(count: int, name: str) -> str:
@@ -198,7 +193,7 @@ class _Bar:
 
     def tell(self, outcome: "Outcome") -> None:
         note = f" ({outcome.note})" if outcome.note else ""
-        line = _printable(f"{outcome.outcome:<9} {outcome.path}{note}")
+        line = one_line(f"{outcome.outcome:<9} {outcome.path}{note}")
         if self._bar is not None:
             self._bar.write(line, file=sys.stdout)
         else:

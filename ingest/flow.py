@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from ingest.pieces import CELL, compose, pieces_of, row_text
 from ingest.stitch import Hyphens, stitch, stitch_rows
+from kb.plain import TAGS, TURNING
 from kb.records import Document
 
 SPACES = re.compile(r"\s+")
 LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
-UNSEEN = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+UNSEEN = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)) | TURNING | TAGS
 CONTROLS = dict.fromkeys((*range(9), *range(14, 32), *range(0x7F, 0xA0)), " ")
 PRIVATE = re.compile("[\ue000-\uf8ff\ufffe\uffff]+")
 UNNAMED = re.compile("[\x7f\ue000-\uf8ff\ufffe\uffff]+")  # as the mark of a list: a bullet of a font's own

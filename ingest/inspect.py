@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ingest.pipeline import understand
+from ingest.worker import read_safely
 from kb.cite import shown
 from kb.records import Item, Reading
 
@@ -14,7 +14,7 @@ QUOTE = 90  # characters of an item shown
 
 def inspect(path: Path) -> dict[str, Any]:
     """What is understood of the file at `path`, in plain types. Raises KBError where it cannot be read."""
-    reading, _ = understand(path)
+    reading, _ = read_safely(path)
     report = reading.report
     return {
         "path": str(path),

@@ -29,7 +29,7 @@ ABOUT = re.compile(
     r"en (?:termes|matiere) d[e'’]|concernant|s.agissant d[eu]s?|quant (?:a|aux?)|pour|sur|au niveau d[eu]s?|sur le plan d[eu]s?)"
     r"\s*(?P<what>[^,:;.(]{4,50})[,:(]"
 )
-RUN_IN = re.compile(r"[\s*_]*(?P<what>[^:.;,]{4,60}?)[*_\s]*(?::|\s[–—]\s)")
+RUN_IN = re.compile(r"[\s*_]*+(?P<what>[^:.;,\s*_][^:.;,]{3,59}?)[*_\s]*(?::|\s[–—]\s)")
 
 
 def context(report_title: str, heading: str) -> str:

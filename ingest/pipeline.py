@@ -1,5 +1,5 @@
-"""The way in, in order: a file is read and its lines put in flow (in a process of its own), its facts, sections, items and
-passages are found, and the whole is kept."""
+"""The way in, in order: a file is read, its lines put in flow, its facts, sections and items found (in a process of its own);
+then it is cut into passages, and the whole is kept."""
 
 import hashlib
 import os
@@ -9,18 +9,16 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ingest.facts import facts
 from ingest.groups import group_of
-from ingest.items import items
 from ingest.passages import passages
-from ingest.read import SUFFIXES, Limits, check, digest
-from ingest.sections import sections
-from ingest.sidecar import read_sidecar, sidecar_path, write_sidecar
+from ingest.read import SUFFIXES, Limits, check
+from ingest.sidecar import write_sidecar
+from ingest.understand import fingerprint
 from ingest.worker import read_safely
-from kb.errors import InvalidRequest, KBError, UnreadableFile
+from kb.errors import InvalidRequest, UnreadableFile
 from kb.language import fold
 from kb.library import Library
-from kb.records import Document, Filters, Passage, Reading, Report
+from kb.records import Filters, Passage, Report
 
 Progress = Callable[[int, int], None]  # (hundredths of files done, hundredths of files in all)
 READ_SHARE = 20  # hundredths of a file's progress that reading takes; the rest is embedding
@@ -102,36 +100,6 @@ def ingest_file(path: Path, library: Library, progress: Progress | None = None, 
     return _Run(library, True, actor).keep(path, progress or (lambda done, total: None))
 
 
-def understand(path: Path) -> tuple[Reading, Document]:
-    """All that is understood of a file but its passages, which depend on a model; and the document, to make them.
-
-    Raises UnreadableFile where the file gives no text, InvalidRequest where its sidecar is malformed.
-    """
-    document = read_safely(path)
-    try:
-        return _understood(path, document), document
-    except KBError:
-        raise
-    except Exception as error:  # a file of a sort never seen must not stop the others
-        problem = f"{path.name} was read but not understood ({type(error).__name__}: {error})."
-        raise UnreadableFile(problem, "Leave it out for now, and report this with the file.") from error
-
-
-def _understood(path: Path, document: Document) -> Reading:
-    content = fingerprint(path, document.sha256)  # taken first: a sidecar that changes meanwhile is read the next time
-    report = replace(facts(document, read_sidecar(path)), sha256=content)
-    found = sections(document)
-    return Reading(report, found, items(document, found), ())
-
-
-def fingerprint(path: Path, of_file: str = "") -> str:
-    """The sha256 of a file (`of_file`, where that is known), together with its sidecar where it has one."""
-    sidecar, of_file = sidecar_path(path), of_file or digest(path)
-    if not sidecar.is_file():
-        return of_file
-    return hashlib.sha256(of_file.encode() + sidecar.read_bytes()).hexdigest()
-
-
 class _Run:
     """One ingestion into one library."""
 
@@ -159,7 +127,7 @@ class _Run:
 
     def keep(self, path: Path, progress: Progress, moved: Report | None = None) -> Report:
         """Read a file and add it: read, flow, facts, sections, items, passages, library. The entry `moved` is its old one."""
-        reading, document = understand(path)
+        reading, document = read_safely(path)
         progress(READ_SHARE, 100)
         embedder = self.library.embedder
         own = passages(document, reading.sections, reading.items, embedder.count, embedder.max_pieces, reading.report.title)
@@ -210,14 +178,14 @@ def _key(text: str) -> int:
 
 def _files(path: Path) -> Iterator[Path]:
     """The file at `path`, or those in the folder and its folders that are of a type that can be read."""
-    if not path.is_dir():
+    if not os.path.isdir(path):  # which says no, and raises nothing, for a name too long
         yield path
         return
     for folder, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(folder) / name
-            if file.suffix.lower() in SUFFIXES and not name.startswith((".", "~$")) and file.is_file():
+            if file.suffix.lower() in SUFFIXES and not name.startswith((".", "~$")):
                 yield file
 
 

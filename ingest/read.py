@@ -1,26 +1,33 @@
 """File -> Document, as it stands: one text, its blocks in reading order, its pages."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ingest.content import mistaken
 from ingest.pieces import Piece, compose
 from kb.errors import UnreadableFile
+from kb.plain import HALVES, plain
 from kb.records import Document
 
 SUFFIXES = (".pdf", ".docx", ".txt", ".md", ".html", ".htm")
+SPLIT = "Split it into smaller files and add those."
+DATA = re.compile(r"[!-\u024f]{1000,}+")  # a picture written out as letters, say: no words, and hours to search for some
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading one file may cost. A page read by OCR has seconds of its own."""
+    """What reading one file may cost."""
 
     seconds: float = 180.0
+    ocr: float = 600.0  # seconds more for a file with pages read by OCR, all of them together
     memory: int = 3000  # MB
     pages: int = 2000
-    size: int = 300  # MB
+    size: int = 300  # MB, as the file lies there and unpacked
+    letters: int = 10_000_000
 
 
 def read(
@@ -28,18 +35,31 @@ def read(
 ) -> Document:
     """Read one file. Raises UnreadableFile, with its remedy, where it gives no text.
 
-    Only the limits of pages and size are kept here; `ingest.worker` keeps those of time and
-    memory. `progress` is told of what takes long, such as a page read by OCR.
+    `ingest.worker` keeps the limits of time and memory, `ingest.understand` that of letters; the others are kept here.
+    `progress` is told of what takes long, such as a page read by OCR.
     """
     path, limits = Path(path), limits or Limits()
     check(path, limits)
+    error = mistaken(path)
+    if error is not None:
+        raise error
     pieces, fields = _pieces(path, limits, progress or (lambda note: None))
+    for piece in pieces:
+        piece.text = DATA.sub(" ", piece.text.translate(HALVES))
     pieces = [piece for piece in pieces if piece.text.strip()]
     if not pieces:
         raise UnreadableFile(f"{path.name} holds no text.", "Add a version of the file that has text.")
+    fields = _plain(fields)
     labels = fields.pop("labels", {})
     text, blocks, pages = compose(pieces, labels)
     return Document(str(path), digest(path), text, blocks, pages, **fields)
+
+
+def _plain(fields: dict[str, Any]) -> dict[str, Any]:
+    """What the file says of itself and of its pages, in text that can do nothing."""
+    said = {name: {key: plain(value) if value else value for key, value in fields[name].items()} for name in ("labels", "metadata") if name in fields}
+    outline = tuple((level, plain(title), page) for level, title, page in fields.get("outline", ()))
+    return fields | said | ({"outline": outline} if outline else {})
 
 
 def _pieces(
@@ -49,11 +69,11 @@ def _pieces(
     if suffix == ".pdf":
         from ingest.read_pdf import read_pdf
 
-        return read_pdf(path, limits.pages, progress)
+        return read_pdf(path, limits.pages, limits.ocr, progress)
     if suffix == ".docx":
         from ingest.read_docx import read_docx
 
-        return read_docx(path)
+        return read_docx(path, limits.size)
     if suffix in (".html", ".htm"):
         from ingest.read_html import read_html
 
@@ -65,6 +85,8 @@ def _pieces(
 
 def check(path: Path, limits: Limits) -> None:
     """Raise UnreadableFile where there is nothing to read at `path`."""
+    if path.exists() and not path.is_file():
+        raise UnreadableFile(f"{path.name} is a folder or a device, not a file.", "Name the file itself.")
     if not path.is_file():
         raise UnreadableFile(f"There is no file at {path}.", "Check the path.")
     if path.suffix.lower() not in SUFFIXES:

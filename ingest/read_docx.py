@@ -1,10 +1,11 @@
 """Word files -> pieces: headings by their styles, list items with their numbers, tables row by row."""
 
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from ingest.pieces import Piece, row_text
 from ingest.read_docx_lists import Element, Lists, Style, W, chain
@@ -15,15 +16,19 @@ SKIPPED |= {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 SPACING = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "softHyphen": ""}
 
 
-def read_docx(path: Path) -> tuple[list[Piece], dict[str, Any]]:
-    """Pieces of the file in order, and its metadata."""
+DAMAGE = (BadZipFile, EOFError, KeyError, NotImplementedError, OSError, RuntimeError, SyntaxError, TypeError, ValueError, zlib.error)
+MOST_PARTS = 10_000  # files in a Word file: one for each picture
+
+
+def read_docx(path: Path, most: int = 300) -> tuple[list[Piece], dict[str, Any]]:
+    """Pieces of the file in order, and its metadata. Raises UnreadableFile where it is none, or unpacks to more than `most` MB."""
     from docx import Document as open_docx
-    from docx.opc.exceptions import PackageNotFoundError
 
     try:
+        _check_size(path, most)
         document = open_docx(str(path))
         body = document.element.body
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, SyntaxError) as error:
+    except DAMAGE as error:
         raise UnreadableFile(
             f"{path.name} is damaged and cannot be opened as a Word file.",
             "Open it in Word, save it again as .docx, and add that one.",
@@ -31,6 +36,18 @@ def read_docx(path: Path) -> tuple[list[Piece], dict[str, Any]]:
     word = _Word(document)
     pieces = list(word.pieces(body)) + word.notes()
     return pieces, {"metadata": _metadata(document)}
+
+
+def _check_size(path: Path, most: int) -> None:
+    """Look at what the file says it unpacks to; no more than that is ever unpacked."""
+    with ZipFile(path) as archive:
+        parts = archive.infolist()
+    size = sum(part.file_size for part in parts)
+    if size > most << 20 or len(parts) > MOST_PARTS:
+        raise UnreadableFile(
+            f"{path.name} unpacks to {size >> 20} MB in {len(parts)} parts, more than the {most} MB in {MOST_PARTS} that are read.",
+            "Make its pictures smaller or split it, and add the result.",
+        )
 
 
 def _metadata(document: Element) -> dict[str, str]:

@@ -23,7 +23,7 @@ def read_html(path: Path) -> tuple[list[Piece], dict[str, Any]]:
 
     text = decode(path, _charset(path))
     try:
-        root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+        root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=html.HTMLParser(no_network=True, huge_tree=False))
     except (etree.ParserError, ValueError) as error:
         raise UnreadableFile(f"{path.name} holds no HTML.", "Save the page again from the browser.") from error
     page = _Page()

@@ -26,6 +26,7 @@ PAGE_WORD = re.compile(r"^\s*(?:page|p[aá]gina|p[aá]g\.|p\.)\s+", re.IGNORECAS
 RESAVE = "Open it in a PDF viewer, save or print it as a new PDF, and add that one."
 DAMAGE: tuple[type[Exception], ...] = (PyPdfError, ArithmeticError, AssertionError, AttributeError, LookupError)
 DAMAGE += (NotImplementedError, OSError, RecursionError, TypeError, ValueError, zlib.error)  # what pypdf raises on damaged files
+SPLIT = "Split it into smaller files and add those."
 LEAST = 60  # characters; fewer on a page read by OCR are a logo or noise
 CAPTION = re.compile(
     r"(?:fig(?:ure|ura)?|table|tabla|tableau|cuadro|gr[aá]fic[oa]|graphique|graph|chart|ilustraci[oó]n|"
@@ -37,7 +38,7 @@ CAPTION = re.compile(
 
 
 def read_pdf(
-    path: Path, most_pages: int, progress: Callable[[str], None]
+    path: Path, most_pages: int, ocr_seconds: float, progress: Callable[[str], None]
 ) -> tuple[list[Piece], dict[str, Any]]:
     """Pieces of every page, and fields for the Document (labels, page_count, outline, metadata)."""
     reader = open_pdf(path)
@@ -45,25 +46,25 @@ def read_pdf(
     if count > most_pages:
         raise UnreadableFile(
             f"{path.name} has {count} pages, more than the {most_pages} that are read.",
-            "Split it into smaller files and add those.",
+            SPLIT,
         )
     inks, broken = _inks(reader)
     places, printed = margins(inks)
     for ink, gone in zip(inks, places, strict=True):
         ink.spans = [s for s in ink.spans if not any(_within(s, place) for place in gone)]
     pictures = [n for n, ink in enumerate(inks, 1) if ink.pictured > 0.03 and not ink.spans]
-    recognised = _recognise(path, inks, pictures, progress)
-    pictures = [page for page in pictures if page not in recognised]
+    recognised, late = _recognise(path, inks, pictures, ocr_seconds, progress)
+    pictures = [page for page in pictures if page not in recognised and page not in late]
     pieces = _pieces(inks)
     if not pieces:
-        raise ocr.no_text(path, pictures) if pictures else _unreadable(path, broken)
+        raise ocr.no_text(path, pictures) if pictures else _unreadable(path, broken, late)
     fields: dict[str, Any] = {
         "page_count": count,
         "labels": page_labels(reader) or printed,
         "outline": outline(reader),
         "metadata": metadata(reader),
         "ocr_pages": frozenset(recognised),
-        "warnings": tuple(_warnings(path, pictures, broken)),
+        "warnings": (*_warnings(path, pictures, broken), *([ocr.too_late(path, late, ocr_seconds)] if late else [])),
     }
     return pieces, fields
 
@@ -83,23 +84,26 @@ def _inks(reader: PdfReader) -> tuple[list[Ink], list[int]]:
 
 
 def _recognise(
-    path: Path, inks: list[Ink], pictures: list[int], progress: Callable[[str], None]
-) -> list[int]:
-    """Put the text that OCR finds on the pages that are pictures; which pages gave some."""
+    path: Path, inks: list[Ink], pictures: list[int], seconds: float, progress: Callable[[str], None]
+) -> tuple[list[int], list[int]]:
+    """Put the text that OCR finds on the pages that are pictures. (which pages gave some, for which there was no time)"""
     def note(page: int) -> None:
         progress(f"{path.name}: OCR of page {page}")
 
     done: list[int] = []
-    with ocr.recognised(path, pictures, note) as found:
-        for page, (made, place) in found.items():
+    sides = {page: max(inks[page - 1].box.x1 - inks[page - 1].box.x0, inks[page - 1].box.y1 - inks[page - 1].box.y0) for page in pictures}
+    with ocr.recognised(path, sides, seconds, note) as found:
+        for page, made in found.items():
+            if made is None:
+                continue
             try:
-                ink = page_ink(PdfReader(str(made)).pages[place], {})
+                ink = page_ink(PdfReader(str(made[0])).pages[made[1]], {})
             except DAMAGE:
                 continue
             if sum(len(span.text) for span in ink.spans) >= LEAST:
                 inks[page - 1] = Ink(ink.spans, [], inks[page - 1].pictured, ink.box)
                 done.append(page)
-    return done
+    return done, [page for page in pictures if page not in found] if ocr.engine() else []
 
 
 def _pieces(inks: list[Ink]) -> list[Piece]:
@@ -118,12 +122,14 @@ def _pieces(inks: list[Ink]) -> list[Piece]:
 
 def _warnings(path: Path, pictures: list[int], broken: list[int]) -> Iterator[str]:
     if pictures:
-        yield f"In {path.name}, {ocr.named(pictures)} only pictures and was left out. {ocr.INSTALL}"
+        yield f"In {path.name}, {ocr.left_out(pictures, 'only pictures')}. {ocr.INSTALL}"
     if broken:
-        yield f"In {path.name}, {ocr.named(broken)} damaged and was left out. {RESAVE}"
+        yield f"In {path.name}, {ocr.left_out(broken, 'damaged')}. {RESAVE}"
 
 
-def _unreadable(path: Path, broken: list[int]) -> UnreadableFile:
+def _unreadable(path: Path, broken: list[int], late: list[int]) -> UnreadableFile:
+    if late:
+        return UnreadableFile(f"{path.name} holds only pictures, more than OCR reads in its time.", SPLIT)
     if broken:
         return UnreadableFile(f"{path.name} is damaged: none of its pages can be read.", RESAVE)
     return UnreadableFile(f"{path.name} holds no text.", "Add a version of the file that has text.")

@@ -10,15 +10,18 @@ MEXW55 = "..."
 """
 
 import json
+import os
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kb.errors import InvalidRequest
+from kb.plain import plain
 from kb.records import Fact
 from kb.safe_write import write_whole
 
+LARGEST = 256 << 10  # bytes
 ROLES = ("report", "brief", "annex", "management_response", "terms_of_reference")
 # key of the file -> the fact it states
 FACTS = {
@@ -71,25 +74,40 @@ def sidecar_path(path: Path) -> Path:
     return path.with_suffix(".toml")
 
 
+def has_sidecar(path: Path) -> bool:
+    """Whether a sidecar lies beside the report at `path`; beside the longest of names there is no room for one."""
+    return os.path.isfile(sidecar_path(path))
+
+
 def read_sidecar(path: Path) -> Sidecar:
     """The sidecar of the report at `path`; an empty one where there is none.
 
     Raises InvalidRequest, naming line or key, where it cannot be understood.
     """
     file = sidecar_path(path)
-    if not file.is_file():
+    if not has_sidecar(path):
         return Sidecar()
+    if file.stat().st_size > LARGEST:
+        raise InvalidRequest(f"{file.name} is larger than the {LARGEST >> 10} kB that are read.", f"Shorten {file.name}, or delete it.")
     try:
         said = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidRequest(
             f"{file.name} is not valid TOML ({error}).", f"Correct {file.name}, or delete it to use what the report says."
         ) from error
     for key, value in said.items():
         _check(file, key, value)
+    said = {key: _plain(value) for key, value in said.items()}
     fields = {key: tuple(value) if isinstance(value, list) else value for key, value in said.items() if key in FIELDS}
     facts = tuple(fact for key, value in said.items() if key in FACTS for fact in _facts(FACTS[key], value))
     return Sidecar(fields, facts)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a text, a number, a list or a table
+    """`value` with each text in it plain."""
+    if isinstance(value, dict):
+        return {plain(key): _plain(part) for key, part in value.items()}
+    return [_plain(part) for part in value] if isinstance(value, list) else plain(value) if isinstance(value, str) else value
 
 
 def _check(file: Path, key: str, value: object) -> None:
@@ -126,7 +144,7 @@ def write_sidecar(path: Path, said: dict[str, Any]) -> None:
     """
     read_sidecar(path)
     file = sidecar_path(path)
-    known = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    known = tomllib.loads(file.read_text(encoding="utf-8")) if has_sidecar(path) else {}
     after = {key: value for key, value in (known | said).items() if value not in ("", [], {})}
     for key, value in after.items():
         _check(file, key, value)

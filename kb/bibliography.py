@@ -26,7 +26,7 @@ def to_bibtex(reports: Iterable[Report], language: str) -> str:
             "address": _latex(place(report, language)),
             "year": str(report.year or ""),
             "number": _latex(", ".join(report.codes)),
-            "language": "" if report.language == "und" else report.language,
+            "language": "" if report.language == "und" else _latex(report.language),
         }
         lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
         entries.append(f"@techreport{{{key},\n{lines}\n}}\n")

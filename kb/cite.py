@@ -8,6 +8,7 @@ import re
 from textwrap import shorten
 
 from kb.organizations import ORGANIZATIONS
+from kb.plain import plain
 from kb.records import Citation, Hit, PageRun, Report
 
 PAGE = {"en": "p.", "es": "pág.", "fr": "p."}
@@ -104,7 +105,7 @@ def place(report: Report, language: str) -> str:
 
 
 def _stated(report: Report, name: str) -> str:
-    return next((fact.value for fact in report.facts if fact.name == name), "")
+    return next((plain(fact.value) for fact in report.facts if fact.name == name), "")
 
 
 def _codes(report: Report) -> str:
@@ -145,5 +146,6 @@ _MARKS = re.compile(r"\*\*+|(?<!\w)__|__(?!\w)")
 
 
 def shown(text: str) -> str:
-    """`text` for people: layout marks that a conversion left in the file ("**", "\\$") hidden, table cells apart, words untouched."""
-    return _MARKS.sub("", _ESCAPED.sub(r"\1", text)).replace("\t", " | ")
+    """`text` for people: layout marks that a conversion left in the file ("**", "\\$") and characters that do not show hidden,
+    table cells apart, words untouched."""
+    return _MARKS.sub("", _ESCAPED.sub(r"\1", plain(text))).replace("\t", " | ")

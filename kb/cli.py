@@ -1,13 +1,13 @@
-"""`python -m kb`: search, ask, write memos, measure and keep a library whole from a terminal. Turns errors into one line with the remedy."""
+"""`python -m kb`: search, ask, write memos, measure, keep a library whole and its accounts from a terminal. Turns errors into one line with the remedy."""
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kb import keeping_cli, measure_cli, memo_cli
+from kb import keeping_cli, measure_cli, memo_cli, user_cli
 from kb.errors import InvalidRequest, KBError
+from kb.plain import as_json, tell
 from kb.records import Answer, Filters, Hit
 from kb.taxonomy import CRITERIA, KINDS
 
@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return options.run(options) or 0
     except KBError as error:
-        print(error, file=sys.stderr)
+        tell(error, sys.stderr)
         return 2 if isinstance(error, InvalidRequest) else 1
     except BrokenPipeError:
         sys.stderr.close()
@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     memo_cli.add_to(commands)
     measure_cli.add_to(commands)
     keeping_cli.add_to(commands)
+    user_cli.add_to(commands)
     return parser
 
 
@@ -99,7 +100,7 @@ def _search(options: argparse.Namespace) -> None:
         coverage = {"reports_searched": searched, "reports_with_hits": len(reports_with(hits))}
         print_json({"query": options.text, "hits": [hit_json(hit) for hit in hits], "coverage": coverage})
     for hit in hits if not options.json else []:
-        print(_hit_lines(hit), end="\n\n")
+        tell(_hit_lines(hit), end="\n\n")
     if not hits and not options.json:
         print("Nothing found.")
 
@@ -114,12 +115,12 @@ def _ask(options: argparse.Namespace) -> None:
     if options.json:
         print_json(answer_json(reply))
     else:
-        print(_answer_lines(reply))
+        tell(_answer_lines(reply))
 
 
 def print_json(value: dict[str, Any]) -> None:
     """`value` on standard output, accents as they are."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    print(as_json(value))
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:

@@ -82,13 +82,19 @@ def _leftovers(folder: Path, store: Store) -> Iterator[Finding]:
     files = [file.name for file in _stale(folder, store)]
     kept = checks.unfinished_vectors(store)
     if files:
-        yield Finding("leftovers", f"{_several(len(files), 'file')} of earlier states or of work that was stopped, not needed any more: {_names(files)}", note=True)
+        said = f"{_several(len(files), 'file')} of earlier states or of work that was stopped, not needed any more: {_names(files)}"
+        yield Finding("leftovers", said, note=True)
     if kept:
         yield Finding("leftovers", f"{_several(kept, 'vector')} kept by a run that was stopped: the next one goes on from there", note=True)
-    known = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", LOCK, *SIDE_FILES, *(f"{name}.before-restore" for name in SIDE_FILES), *files, *(file.name for file in folder.glob("vectors-*"))}
-    strange = sorted(file.name for file in folder.iterdir() if file.name not in known)
+    strange = sorted({file.name for file in folder.iterdir()} - _known(folder) - set(files))
     if strange:
         yield Finding("files", f"{_several(len(strange), 'file')} not of the library's making: {_names(strange)}", note=True)
+
+
+def _known(folder: Path) -> set[str]:
+    """The names of what may lie in a library's folder."""
+    sides = {f"{name}{ending}" for name in SIDE_FILES for ending in ("", ".before-restore")}
+    return {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", LOCK, *sides, *(file.name for file in folder.glob("vectors-*"))}
 
 
 def _stale(folder: Path, store: Store) -> list[Path]:

@@ -47,6 +47,7 @@ class Embedder(Protocol):
     def count(self, text: str) -> int: ...
     def encode(self, texts: list[str]) -> np.ndarray: ...
     def encode_question(self, text: str) -> np.ndarray: ...
+    def word_vectors(self, words: list[str]) -> np.ndarray: ...
     def load(self) -> None: ...
 
 
@@ -100,6 +101,28 @@ class SentenceEmbedder:
     def encode_question(self, text: str) -> np.ndarray:
         """The unit vector (dimension,) of a question."""
         return self._encode([self._question_prefix + text])[0]
+
+    def word_vectors(self, words: list[str]) -> np.ndarray:
+        """Unit vectors (n, width) of words out of context: the mean of their pieces' own, less the mean of all pieces.
+
+        Nulls where the model keeps no vector for a piece.
+        """
+        pieces = self._pieces
+        vectors = np.zeros((len(words), 0 if pieces is None else pieces.shape[1]), dtype=np.float32)
+        if pieces is not None and words:
+            for place, ids in enumerate(self._model.tokenizer(words, add_special_tokens=False)["input_ids"]):
+                vectors[place] = pieces[ids].mean(axis=0) if ids else 0
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors / np.where(lengths > 0, lengths, 1)
+
+    @cached_property
+    def _pieces(self) -> np.ndarray | None:
+        """The vectors of the word pieces, (pieces, width), centred; None where the model has none, as a static one."""
+        transformer = getattr(self._model[0], "auto_model", None)
+        if transformer is None:
+            return None
+        rows = transformer.get_input_embeddings().weight.detach().numpy()
+        return rows - rows.mean(axis=0)
 
     def _encode(self, texts: list[str]) -> np.ndarray:
         vectors = self._model.encode(

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from kb.cite import hit_reference, shown
+from kb.plain import plain
 from kb.records import Hit
 from kb.taxonomy import criterion_label, kind_label
 
@@ -42,7 +43,7 @@ COLUMNS = {
     ),
 }
 WIDTHS = (40, 7, 14, 18, 22, 30, 8, 8, 10, 8, 90, 60, 30)  # of the workbook's columns, in characters
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take a cell that begins so for a formula
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # a spreadsheet would take a cell that begins so for a formula
 
 Row = tuple[str | int, ...]
 
@@ -62,14 +63,15 @@ def rows(hits: Iterable[Hit], language: str) -> Iterator[Row]:
 def as_csv(hits: Iterable[Hit], language: str) -> bytes:
     """UTF-8 with the mark by which Excel knows it. What looks like a formula is kept as text by an apostrophe."""
     table = io.StringIO()
-    writer = csv.writer(table)
+    writer = csv.writer(table, quoting=csv.QUOTE_ALL)  # a cell that holds another separator stays one
     writer.writerow(COLUMNS[language])
     writer.writerows([_as_text(cell) for cell in row] for row in rows(hits, language))
     return table.getvalue().encode("utf-8-sig")
 
 
 def _as_text(cell: str | int) -> str | int:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    risky = isinstance(cell, str) and (cell.startswith(FORMULA) or cell.lstrip().startswith(FORMULA))
+    return f"'{cell}" if risky else cell
 
 
 def as_xlsx(hits: Iterable[Hit], language: str) -> bytes:
@@ -87,7 +89,7 @@ def as_xlsx(hits: Iterable[Hit], language: str) -> bytes:
         sheet.column_dimensions[get_column_letter(number)].width = width
 
     def cell(value: str | int, bold: bool = False) -> WriteOnlyCell:
-        made = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value)
+        made = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", plain(value)) if isinstance(value, str) else value)
         made.data_type = "s" if isinstance(value, str) else "n"
         made.alignment = Alignment(wrap_text=True, vertical="top")
         made.font = Font(bold=bold)

@@ -4,7 +4,7 @@ import argparse
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kb.doctor import Finding
@@ -62,18 +62,14 @@ def _backup(options: argparse.Namespace) -> None:
     from kb.backup import backup
 
     held = backup(_folder(options), options.file)
-    print(f"{options.file}: {_held(held)}, with {', '.join(held['files'])}.")
+    print(f"{options.file}: {_count(held['reports'], 'report')} in {_count(held['passages'], 'passage')}, and {', '.join(held['files'])}.")
 
 
 def _restore(options: argparse.Namespace) -> None:
     from kb.backup import restore
 
     held = restore(options.file, _folder(options))
-    print(f"The library is that of {held['made']}: {_held(held)}.")
-
-
-def _held(held: dict[str, Any]) -> str:
-    return " in ".join(f"{held[name]:,} {name if held[name] != 1 else name.removesuffix('s')}" for name in ("reports", "passages"))
+    print(f"The library is that of {held['made']}: {_count(held['reports'], 'report')} in {_count(held['passages'], 'passage')}.")
 
 
 def _record(options: argparse.Namespace) -> None:
@@ -84,3 +80,7 @@ def _record(options: argparse.Namespace) -> None:
         print(json.dumps([asdict(change) for change in changes], ensure_ascii=False, indent=2))
     for change in changes if not options.json else []:
         print(f"{change.at}  {change.actor}  {change.verb:<9}  {change.path}  {change.sha256[:12]}".rstrip())
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")

@@ -68,6 +68,7 @@ BOUNDARY = re.compile(
     r"(?=[\"'“‘«¿¡(\[]*[A-ZÀ-ÞŒ\d¿¡«“(])|\n+"  # what opens the next
 )
 
+BEFORE, AFTER = 200, 9  # letters around a full stop that are looked at: all of them would take hours in a text without end
 
 _JOINED = str.maketrans({"œ": "oe", "æ": "ae"})  # letters that Unicode does not take apart
 
@@ -144,7 +145,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """The spans of the sentences of `text`, without the white space between them."""
     spans, start = [], 0
     for boundary in BOUNDARY.finditer(text):
-        if "\n" not in boundary.group() and _is_abbreviation(text[start : boundary.start()], boundary.group(), text[boundary.end() :][:9]):
+        before = text[max(start, boundary.start() - BEFORE) : boundary.start()]
+        if "\n" not in boundary.group() and _is_abbreviation(before, boundary.group(), text[boundary.end() : boundary.end() + AFTER]):
             continue
         spans.append((start, boundary.end()))
         start = boundary.end()

@@ -13,11 +13,12 @@ from types import TracebackType
 import numpy as np
 from filelock import FileLock, Timeout
 
+from kb.alike import Vocabulary
 from kb.current_index import CurrentIndex
 from kb.embed import Embedder, SentenceEmbedder
 from kb.embedding import Progress, embed, hash_of, texts_to_embed
 from kb.errors import CannotWrite, KBError, LibraryBusy, LibraryMissing, ModelMismatch
-from kb.language import fold
+from kb.language import STOP_WORDS, fold
 from kb.records import Change, Filters, Item, Passage, Reading, Report, Section
 from kb.store import Store
 
@@ -43,6 +44,7 @@ class Library:
         self._index = CurrentIndex(folder, store, embedder.fingerprint)
         self._reports: tuple[int, dict[int, Report]] | None = None  # with the generation they were read at
         self._asked: tuple[str, np.ndarray] | None = None
+        self._vocabulary: tuple[int, Vocabulary] | None = None
 
     @classmethod
     def open(cls, folder: str | Path, embedder: Embedder | None = None, create: bool = False) -> "Library":
@@ -206,6 +208,14 @@ class Library:
     def frequency(self, stem: str) -> int:
         """In how many passages a stem stands."""
         return self._store.frequency(stem)
+
+    def vocabulary(self) -> Vocabulary:
+        """The words of the library as it is now, without stop words, to be asked for those that mean nearly the same."""
+        generation = self._store.generation
+        if self._vocabulary is None or self._vocabulary[0] != generation:
+            words = set(self._store.vocabulary()).difference(*STOP_WORDS.values())
+            self._vocabulary = (generation, Vocabulary(sorted(words), self.embedder.word_vectors))
+        return self._vocabulary[1]
 
     def sentence_vectors(self, passage: Passage) -> np.ndarray:
         """The vectors of a passage's sentences, (len(passage.sentences), dimension); of the whole where it is one sentence."""

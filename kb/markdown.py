@@ -14,10 +14,11 @@ from kb.cite import author, author_date, footnote, list_entry, locator, short_au
 from kb.language import language_name
 from kb.memo import cited_reports, verified
 from kb.memo_words import COLUMNS, INTRODUCTIONS, MONTHS, QUOTES, say
+from kb.plain import plain
 from kb.records import Check, Citation, Memo, Report
 from kb.taxonomy import criterion_label, kind_label
 
-WIDTHS = (4, 17, 12, 12, 17, 10, 40, 8)  # of the annex's columns, in proportion
+WIDTHS = (4, 16, 15, 14, 20, 11, 36, 8)  # of the annex's columns, in proportion: none breaks the longest word of its own
 LONGEST_TITLE = 90  # letters of a title in the annex; the notes have it whole
 Lettered = dict[int, str]  # report id -> the letter after its year
 
@@ -42,10 +43,11 @@ def annex(memo: Memo, checks: list[Check], searched: int, languages: bool = Fals
 
 def literal(text: str) -> str:
     """`text` as Markdown that is read as that very text, on one line."""
-    text = re.sub(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]", "", text)
-    text = re.sub(r"[ \t\n\r\x0b\x0c\x85\u2028\u2029]+", " ", text).strip(" ")
+    text = re.sub(r"[ \t\n\r\x0b\x0c\x85\u2028\u2029]+", " ", text)
+    text = re.sub(r"[\ud800-\udfff\ufffe\uffff]", "", plain(re.sub(r"[\ud800-\udfff]", "", text))).strip(" ")
     text = re.sub(r"([\\`*_{}\[\]<>#|~^$@=])", r"\\\1", text)
     text = re.sub(r"&(?=#?\w+;)", r"\\&", text)
+    text = re.sub(r"(?i)(?<=\w)(?=://)|(?<=\bwww)(?=\.)", r"\\", text)  # some programs make a link of a bare address, and of what follows
     return re.sub(r"^(?:(\(?(?:\d+|[A-Za-z]|[ivxlcIVXLC]+))(?=[.)](?: |$))|(?=[+:%-]))", r"\1\\", text)
 
 

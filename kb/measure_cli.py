@@ -1,9 +1,10 @@
 """`python -m kb eval` and `python -m kb reindex`: measure a library, and embed it anew with another model."""
 
 import argparse
-import json
 import sys
 from pathlib import Path
+
+from kb.plain import as_json, tell
 
 
 def add_to(commands: argparse._SubParsersAction) -> None:
@@ -36,7 +37,7 @@ def _measure(command: argparse.ArgumentParser, options: argparse.Namespace) -> N
     else:
         with Library.open(options.library or default_folder()) as library:
             summary = summarize(evaluate(library, read_gold(options.gold, options.split)), RANKING | ANSWERING | TIME)
-    print(json.dumps(summary, ensure_ascii=False, indent=2) if options.json else aligned(summary))
+    tell(as_json(summary) if options.json else aligned(summary))
 
 
 def _reindex(options: argparse.Namespace) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kb.errors import InvalidRequest, KBError
 from kb.memo import LANGUAGES, STYLES, TEXTS, check, cited_reports, dumps, is_date, memo_of, read, sealed, verified
+from kb.plain import tell
 from kb.records import Check, Memo, Report
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _save(path: Path, content: str | bytes) -> None:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
     except OSError as error:
         raise KBError(f"{path} cannot be written ({error.strerror}).", "Close it where it is open, or name another file.") from error
-    print(f"Written: {path}")
+    tell(f"Written: {path}")
 
 
 def _report(checks: list[Check]) -> None:
@@ -115,6 +116,6 @@ def _report(checks: list[Check]) -> None:
     print(f"Quotations verified verbatim: {found} of {len(checks)}")
     for number, each in failed:
         reason = "the report is not in the library" if each.missing == "report" else "these words are not in the report"
-        print(f"{number}. {each.pick.report_path}: {reason}: {' '.join(each.pick.quote.split())[:120]}")
+        tell(f"{number}. {each.pick.report_path}: {reason}: {' '.join(each.pick.quote.split())[:120]}")
     if failed:
         raise KBError(f"{len(failed)} of {len(checks)} quotations could not be verified.", "Add the report again, or take the quotation out.")

@@ -198,6 +198,16 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in shares of the page's width and height from its upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found, with its report, best first. `score` compares hits of one search only."""
 

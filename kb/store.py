@@ -125,6 +125,11 @@ class Store(Database):
         """In how many passages `stem` stands."""
         return int(self.rows("SELECT count(*) FROM passage_words WHERE passage_words MATCH ?", (f'{{stems context}} : "{stem}"',))[0][0])
 
+    def vocabulary(self) -> list[str]:
+        """The words of the passages, folded, each once."""
+        self.rows("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, passage_words, col)")
+        return [row[0] for row in self.rows("SELECT term FROM temp.vocabulary WHERE col = 'plain'")]
+
     # vectors
 
     def known_embeddings(self, model: str, hashes: Iterable[bytes]) -> set[bytes]:

@@ -150,7 +150,7 @@ KIND_LABELS: dict[str, dict[str, tuple[str, str]]] = {  # kind -> language -> (o
         "fr": ("Réponse de la direction", "Réponses de la direction"),
     },
     "annex": {"en": ("Annex", "Annexes"), "es": ("Anexo", "Anexos"), "fr": ("Annexe", "Annexes")},
-    "other": {"en": ("Other", "Other"), "es": ("Otros", "Otros"), "fr": ("Autre", "Autres")},
+    "other": {"en": ("Other", "Other"), "es": ("Otro", "Otros"), "fr": ("Autre", "Autres")},
 }
 
 CRITERION_LABELS: dict[str, dict[str, str]] = {

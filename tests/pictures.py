@@ -16,7 +16,7 @@ from playwright import sync_api as playwright
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from web import ARGUMENTS, BROWSER  # noqa: E402
+from web import ARGUMENTS, browser_file  # noqa: E402
 
 import app  # noqa: E402 - found by the line above
 from kb.ui.opening import Opening  # noqa: E402
@@ -29,7 +29,7 @@ def main() -> None:
     """One picture for each tab and colour scheme."""
     PICTURES.mkdir(exist_ok=True)
     with served() as address, playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
+        browser = driver.chromium.launch(executable_path=browser_file(), args=ARGUMENTS)
         for scheme in ("light", "dark"):
             page = browser.new_context(locale="es-MX", viewport={"width": 1280, "height": 800}, color_scheme=scheme).new_page()
             page.goto(address)

@@ -13,8 +13,11 @@ from playwright import sync_api as playwright
 from web import DESIGN, TRAINING, address, browser, fill, open_with_toy, page, serve
 
 import app
+import kb.ui.asking
 from kb.library import Library
+from kb.records import Answer
 from kb.ui.opening import Opening
+from kb.ui.stopping import Stopped
 
 # Gradio counts its queue by means that the newest pandas is giving up.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio")
@@ -175,23 +178,59 @@ def test_an_unexpected_error_is_told_in_a_sentence(page: playwright.Page, addres
     monkeypatch.setattr("kb.ui.asking.answer", broken)
     page.goto(address)
     ask(page, "¿Cuáles son las recomendaciones?")
-    playwright.expect(page.locator("#turn-1 .problem")).to_contain_text("The question could not be answered because of an error in the tool.")
+    playwright.expect(page.locator("#turn-1 .problem")).to_contain_text("No se pudo responder a la pregunta por un error de la herramienta.")
     monkeypatch.undo()
     page.get_by_role("button", name="Repetir").click()
     playwright.expect(page.locator("#turn-1 .statement")).to_have_count(2)
 
 
-def test_a_slow_answer_can_be_stopped(page: playwright.Page, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    go_on = Event()
-    monkeypatch.setattr("kb.ui.asking.answer", lambda *arguments: go_on.wait(20))
+def slow(monkeypatch: pytest.MonkeyPatch, go_on: Event, ended: list[str]) -> None:
+    """Answers that go on asking the library until `go_on` is set, and tell how they ended."""
+    quick = kb.ui.asking.answer
+
+    def answer(library: Library, *arguments: object) -> Answer:
+        try:
+            while not go_on.wait(0.05):
+                library.counts()
+        except Stopped:
+            ended.append("stopped")
+            raise
+        ended.append("answered")
+        return quick(library, *arguments)
+
+    monkeypatch.setattr("kb.ui.asking.answer", answer)
+
+
+def test_a_stopped_question_ends_and_is_in_the_box_again(page: playwright.Page, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on, ended = Event(), []
+    slow(monkeypatch, go_on, ended)
     page.goto(address)
     ask(page, "¿Cuáles son las recomendaciones?")
     page.get_by_role("button", name="Detener").click()
-    playwright.expect(page.locator("#turn-1 .waiting")).to_have_text("Detenida.")
+    playwright.expect(page.locator(".turn")).to_have_count(0)
+    playwright.expect(page.locator("#question textarea")).to_have_value("¿Cuáles son las recomendaciones?")
+    playwright.expect(page.locator("#question textarea")).to_be_focused()
+    page.wait_for_timeout(300)
+    assert ended == ["stopped"]
     go_on.set()
-    monkeypatch.undo()
-    page.get_by_role("button", name="Repetir").click()
+    page.keyboard.type(" Todas.")
+    page.keyboard.press("Enter")
+    playwright.expect(page.locator("#turn-1 .question")).to_have_text("Pregunta: ¿Cuáles son las recomendaciones? Todas.")
     playwright.expect(page.locator("#turn-1 .statement")).to_have_count(2)
+
+
+def test_an_answer_asked_again_and_stopped_stays_as_it_was(page: playwright.Page, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    page.goto(address)
+    ask(page, "¿Cuáles son las recomendaciones?")
+    playwright.expect(page.locator("#turn-1 .statement")).to_have_count(2)
+    go_on, ended = Event(), []
+    slow(monkeypatch, go_on, ended)
+    page.get_by_role("button", name="Repetir").click()
+    page.get_by_role("button", name="Detener").click()
+    playwright.expect(page.locator("#turn-1 .statement")).to_have_count(2)
+    playwright.expect(page.locator("#question textarea")).to_have_value("")
+    page.wait_for_timeout(300)
+    assert ended == ["stopped"]
 
 
 def test_the_page_is_up_while_the_library_is_being_built(page: playwright.Page, tmp_path: Path) -> None:

@@ -96,6 +96,10 @@ def test_order_lines_and_removal_by_keyboard_and_after_a_reload(page: playwright
     playwright.expect(page.locator(".picks blockquote")).to_have_text([DESIGN, TRAINING])
     page.get_by_label("Quitar la cita 1").click()
     playwright.expect(page.locator(".picks blockquote")).to_have_text([TRAINING])
+    page.click("#memo-clear")  # the browser's question is answered with no, where nobody answers it
+    page.wait_for_timeout(300)
+    playwright.expect(page.locator(".picks blockquote")).to_have_text([TRAINING])
+    page.once("dialog", lambda dialog: dialog.accept())
     page.click("#memo-clear")
     playwright.expect(page.locator("#memo-list .empty")).to_contain_text("Aún no hay citas.")
     playwright.expect(page.locator("#memo-word")).to_be_hidden()
@@ -137,6 +141,7 @@ def test_a_memo_file_is_saved_opened_and_verified(page: playwright.Page, address
     assert [(pick["report_path"], pick["quote"], len(pick["sha256"])) for pick in kept["picks"]] == [
         ("albergues.txt", TRAINING, 64), ("albergues.txt", DESIGN, 64),
     ]  # fmt: skip
+    page.once("dialog", lambda dialog: dialog.accept())
     page.click("#memo-clear")
     playwright.expect(page.locator("#memo-list .empty")).to_be_visible()
     kept["picks"][0]["quote"] = "Nadie lo dijo."
@@ -149,7 +154,7 @@ def test_a_memo_file_is_saved_opened_and_verified(page: playwright.Page, address
     playwright.expect(page.locator("#memo-said li")).to_have_text("Cita 1: Estas palabras no están en el informe: albergues.txt")
     (tmp_path / "other.json").write_text("{}")
     page.locator("#memo-keep input[type=file]").set_input_files(tmp_path / "other.json")
-    playwright.expect(page.locator("#memo-said [role=alert]")).to_contain_text("The file is not a memo file.")
+    playwright.expect(page.locator("#memo-said [role=alert]")).to_contain_text("El archivo no es un memorando guardado.")
     playwright.expect(page.locator(".picks > li")).to_have_count(2)
 
 

@@ -43,7 +43,7 @@ def test_reports_are_listed_with_facts_counts_and_warnings(page: playwright.Page
     row = page.locator(".report-row", has_text="training.pdf")
     expect(row.locator("h2")).to_have_text("Training <b>in</b> shelters")
     expect(row.locator(".facts")).to_have_text("Informe · 2020 · ABC12 · Peru · inglés · 2 páginas · training.pdf")
-    expect(row.locator(".counts")).to_have_text("1 hallazgo · 1 otros")
+    expect(row.locator(".counts")).to_have_text("1 hallazgo · 1 otro")
     expect(row.locator(".warnings")).to_have_text("Page 1 has little text.")
     row.get_by_role("link", name="1 hallazgo").click()
     expect(page.locator("#results .count")).to_have_text("1 pasaje en 1 informe")
@@ -56,7 +56,7 @@ def test_a_file_comes_in_answers_is_corrected_and_goes(page: playwright.Page, ad
     (sent / "broken.pdf").write_text("no PDF")
     page.goto(f"{address}?tab=reports")
     page.set_input_files("#intake input[type=file]", [sent / "escuelas ñ #1.txt", sent / "broken.pdf"])
-    expect(page.locator("#outcome li")).to_have_text(["Añadido: escuelas ñ _1.txt", re.compile("^No se pudo leer: broken.pdf broken.pdf is damaged")])
+    expect(page.locator("#outcome li")).to_have_text(["Añadido: escuelas ñ _1.txt", re.compile("^No se pudo leer: broken.pdf broken.pdf está dañado")])
     assert sorted(file.name for file in (folder / "corpus").iterdir()) == ["escuelas ñ _1.txt"]
     expect(page.locator("#status")).to_contain_text("3 informes")
 
@@ -95,5 +95,5 @@ def test_a_mistaken_correction_is_told_and_changes_nothing(page: playwright.Page
     row.get_by_text("Corregir datos").click()
     row.get_by_label("Año").fill("about 2020")
     row.get_by_role("button", name="Guardar y volver a leer").click()
-    expect(page.locator("#outcome")).to_have_text("training.toml: year has to be a number without quotes. Correct that line of training.toml.")
+    expect(page.locator("#outcome")).to_have_text("training.toml: year debe ser un número sin comillas. Corrija esa línea de training.toml.")
     assert not (folder / "training.toml").exists()

@@ -28,7 +28,7 @@ def fetched(address: str) -> tuple[int, str, bytes]:
 def test_facets_count_and_narrow_and_their_choice_stands_in_the_address(page: playwright.Page, address_of_two: str) -> None:
     page.goto(f"{address_of_two}?tab=search")
     expect(page.locator("#results .count")).to_have_text("5 pasajes en 2 informes")
-    expect(page.locator("#facet-kinds label")).to_have_text(["Hallazgo 2", "Recomendación 2", "Otros 1"])
+    expect(page.locator("#facet-kinds label")).to_have_text(["Hallazgo 2", "Recomendación 2", "Otro 1"])
     page.check("#facet-kinds-recommendation")
     expect(page.locator("#results blockquote")).to_have_text([TRAINING, DESIGN])
     expect(page.locator("#facet-kinds-recommendation")).to_be_focused()

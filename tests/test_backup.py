@@ -185,7 +185,7 @@ def test_the_commands(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("KB_LIBRARY", str(folder))
     file = tmp_path / "whole.zip"
     assert main(["backup", str(file)]) == 0
-    assert capsys.readouterr().out == f"{file}: 1 report in 1 passage, with library.sqlite, glossary.toml.\n"
+    assert capsys.readouterr().out == f"{file}: 1 report in 1 passage, and library.sqlite, glossary.toml.\n"
     assert main(["restore", str(file)]) == 0
     assert capsys.readouterr().out.endswith(": 1 report in 1 passage.\n")
     assert main(["restore", str(tmp_path / "none.zip")]) == 2

@@ -81,7 +81,8 @@ def test_the_record_says_who_did_what(library: Library) -> None:
     library.remove("a.txt", "nobody")
     digest = made.report.sha256
     assert [(change.actor, change.verb, change.path, change.sha256) for change in library.changes()] == [
-        ("cli", "added", "a.txt", digest), ("Ana", "updated", "a.txt", digest), ("Ana", "edited", "a.txt", digest), ("Luc", "removed", "a.txt", digest),
+        ("cli", "added", "a.txt", digest), ("Ana", "updated", "a.txt", digest),
+        ("Ana", "edited", "a.txt", digest), ("Luc", "removed", "a.txt", digest),
     ]  # fmt: skip
     assert library.changes()[0].at.endswith("+00:00")
 
@@ -92,7 +93,8 @@ def test_the_record_says_who_did_what(library: Library) -> None:
 def test_the_record_is_only_added_to(library: Library, sql: str) -> None:
     library.add(make_reading("a.txt", ("finding", "One.")))
     before = library.changes()
-    with closing(sqlite3.connect(library.folder / DATABASE)) as connection, pytest.raises(sqlite3.IntegrityError, match="the record is only added to"):
+    said = "the record is only added to"
+    with closing(sqlite3.connect(library.folder / DATABASE)) as connection, pytest.raises(sqlite3.IntegrityError, match=said):
         connection.execute(sql)
     assert library.changes() == before
 
@@ -124,8 +126,10 @@ def test_a_full_disk_leaves_the_library_as_it_was(library: Library) -> None:
 FILL = """
 import resource, sys
 from conftest import ToyEmbedder
+from ingest.worker import read_safely
 from kb import language, library
-language.detect("its model is unpacked into a file of its own")
+read_safely(sys.argv[3])  # this process and the reading one have unpacked what they need
+language.detect("its model is unpacked into a file")
 resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
 library.SentenceEmbedder = ToyEmbedder
 from ingest.cli import main
@@ -138,7 +142,7 @@ def test_a_disk_that_fills_up_during_ingestion_is_named_in_one_line(tmp_path: Pa
     for number in range(6):
         findings = "".join(f"Finding {line} of place {number} is that wells need owners.\n\n" for line in range(80))
         (tmp_path / f"r{number}.md").write_text(f"# Evaluation of District{number} in Malawi\n\n## Findings\n\n{findings}")
-    command = [sys.executable, "-c", FILL, "--library", str(tmp_path / "library"), "add", str(tmp_path)]
+    command = [sys.executable, "-c", FILL, "--library", str(tmp_path / "library"), str(tmp_path / "r0.md"), str(tmp_path)]
     environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == 1
@@ -186,7 +190,7 @@ def test_a_read_only_folder_is_named_and_left_as_it_was(open_folder: Path) -> No
 
 
 def test_a_read_only_folder_cannot_be_held_for_writing(open_folder: Path) -> None:
-    with Library.open(open_folder / "library", ToyEmbedder(), create=True) as library:
+    with Library.open(open_folder / "library", ToyEmbedder(), create=True) as library:  # noqa: SIM117
         with read_only(library.folder), pytest.raises(CannotWrite, match=r"cannot be opened for writing \(Permission denied\)"), library.writing():
             pass
 

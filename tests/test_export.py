@@ -32,7 +32,7 @@ def test_csv_has_a_row_for_each_passage() -> None:
     assert second[10] == "Hire translators."
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1 point", "@SUM(A1)", "\rx"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1 point", "@SUM(A1)", " =1", "＝1+1"])
 def test_what_looks_like_a_formula_is_text(text: str) -> None:
     made = hit()
     risky = replace(made, report=replace(made.report, title=text))
@@ -41,6 +41,10 @@ def test_what_looks_like_a_formula_is_text(text: str) -> None:
     cell = load_workbook(io.BytesIO(as_xlsx([risky], "en"))).active["A2"]
     assert cell.data_type == "s"
     assert cell.value.strip() == text.strip()
+
+
+def test_a_cell_that_holds_another_separator_is_one_in_every_country() -> None:
+    assert b',"a;=1+1",' in as_csv([hit("a;=1+1")], "en")
 
 
 def test_a_workbook_keeps_numbers_and_leaves_out_what_no_cell_may_hold() -> None:

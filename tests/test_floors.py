@@ -16,13 +16,13 @@ from kb.library import Library
 
 ROOT = Path(__file__).parent.parent
 FLOORS = (
-    ("kb", "kb.errors", "kb.records", "kb.taxonomy", "kb.language", "kb.countries", "kb.organizations", "kb.safe_write"),
-    ("kb.embed", "kb.database", "kb.store", "kb.vectors", "kb.embedding", "kb.current_index", "kb.checks", "kb.question", "kb.glossary", "kb.gold", "kb.measures", "kb.model", "kb.naming", "kb.followup", "kb.pages",
-     "kb.memo_words", "kb.duplicates", "kb.feedback", "ingest"),
+    ("kb", "kb.errors", "kb.records", "kb.taxonomy", "kb.language", "kb.countries", "kb.organizations", "kb.safe_write", "kb.plain"),
+    ("kb.embed", "kb.database", "kb.store", "kb.alike", "kb.vectors", "kb.embedding", "kb.current_index", "kb.checks", "kb.question", "kb.glossary", "kb.gold", "kb.measures", "kb.model", "kb.naming", "kb.followup", "kb.pages",
+     "kb.memo_words", "kb.duplicates", "kb.feedback", "kb.process", "kb.pdfium", "kb.accounts", "ingest"),
     ("kb.library",),
     ("kb.search", "kb.doctor", "kb.backup", "ingest.pipeline"),
     ("kb.answer", "kb.evidence", "kb.listing", "kb.cite", "kb.memo", "kb.bibliography", "kb.facets", "kb.export", "kb.markdown", "kb.word", "kb.evaluate", "ingest.inspect"),
-    ("kb.cli", "kb.memo_cli", "kb.measure_cli", "kb.keeping_cli", "kb.__main__", "kb.ui", "ingest.cli", "ingest.__main__", "app"),
+    ("kb.cli", "kb.memo_cli", "kb.measure_cli", "kb.keeping_cli", "kb.user_cli", "kb.__main__", "kb.ui", "ingest.cli", "ingest.__main__", "app"),
 )
 OWNERS = {  # a library -> the modules that may import it, by the beginning of their names
     "sqlite3": ("kb.database", "kb.store"),
@@ -31,10 +31,11 @@ OWNERS = {  # a library -> the modules that may import it, by the beginning of t
     "torch": ("kb.model",),
     "transformers": ("kb.embed", "kb.model"),
     "pypdf": ("ingest.read",),
-    "pypdfium2": ("kb.pages",),
+    "pypdfium2": ("kb.pdfium",),
     "openpyxl": ("kb.export",),
     "docx": ("ingest.read_docx",),
     "pypandoc": ("kb.word",),
+    "argon2": ("kb.accounts",),
     "gradio": ("kb.ui", "app"),
 }
 HEAVY = {"torch", "transformers", "sentence_transformers", "faiss", "gradio", "pypdf", "docx", "pypandoc"}

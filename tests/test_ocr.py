@@ -2,13 +2,14 @@
 
 import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from typeset import column, picture, typeset
 
 from ingest import ocr
-from ingest.read import read
+from ingest.read import Limits, read
 from kb.errors import UnreadableFile
 
 LINES = ["The scanned page says that the project was relevant, and", "that its partners were satisfied with what it had done."]
@@ -69,6 +70,37 @@ def test_without_ocr_a_scan_is_refused(tmp_path: Path, programs: Path) -> None:
         read(path)
     assert caught.value.problem == "old.pdf holds no text: pages 1-5 are only pictures."
     assert caught.value.remedy == ocr.INSTALL
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the stand-ins are scripts")
+def test_the_pages_of_one_file_share_its_time(tmp_path: Path, programs: Path) -> None:
+    path = typeset(tmp_path / "long.pdf", column(70, 720, PROSE), *[[picture(0, 0, 595, 842)]] * 30)
+    install(programs, "ocrmypdf", "import time; time.sleep(60)")
+    began = time.monotonic()
+    assert read(path, Limits(ocr=1)).warnings == (
+        f"In long.pdf, page 2 is only pictures and was left out. {ocr.INSTALL}",
+        "In long.pdf, pages 3-31 are only pictures and were left out: OCR of a file stops after 1 seconds. Split it and add the parts.",
+    )
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the stand-ins are scripts")
+def test_a_file_of_pictures_without_end_is_refused(tmp_path: Path, programs: Path) -> None:
+    path = typeset(tmp_path / "long.pdf", *[[picture(0, 0, 595, 842)]] * 30)
+    install(programs, "ocrmypdf", "import time; time.sleep(60)")
+    with pytest.raises(UnreadableFile) as caught:
+        read(path, Limits(ocr=0))
+    assert str(caught.value) == "long.pdf holds only pictures, more than OCR reads in its time. Split it into smaller files and add those."
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the stand-ins are scripts")
+@pytest.mark.parametrize(("side", "dots"), [(842, "300"), (14_400, "30"), (14_400_000, "1")])
+def test_a_giant_page_is_pictured_small(tmp_path: Path, programs: Path, side: int, dots: str) -> None:
+    asked = tmp_path / "asked"
+    install(programs, "pdftoppm", f"open({str(asked)!r}, 'w').write(sys.argv[sys.argv.index('-r') + 1])")
+    install(programs, "tesseract", "print('spa')")
+    with ocr.recognised(tmp_path / "a.pdf", {1: float(side)}, 10, lambda page: None):
+        assert asked.read_text() == dots
 
 
 @pytest.mark.parametrize(

@@ -176,5 +176,6 @@ def test_a_library_embedded_anew_elsewhere_says_so_instead_of_finding_nothing(fo
         reindex(folder, other)
         with pytest.raises(ModelMismatch) as caught:
             search(serving, "shelter")
-        assert str(caught.value) == "The library has been embedded with the model other since it was opened (other 1 / toy 1). Start again with KB_MODEL=other."
+        assert caught.value.problem == "The library has been embedded with the model other since it was opened (other 1 / toy 1)."
+        assert caught.value.remedy == "Start again with KB_MODEL=other."
         assert search(serving, "shelter", words_only=True)

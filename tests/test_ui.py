@@ -16,8 +16,9 @@ from kb.records import Answer, Citation, Coverage, Fact, Hit, Item, PageRun, Que
 from kb.ui.cards import citation_card, close_card, hit_card, prose, quote_in_passage
 from kb.ui.examples import examples
 from kb.ui.opening import Opening, Stage, describe
+from kb.ui.told import problem_line
 from kb.ui.turn import Turn
-from kb.ui.turns import conversation, problem_line, welcome
+from kb.ui.turns import conversation, welcome
 from kb.ui.words import LANGUAGES, WORDS, language_name, say_count, translations
 
 BUDGET = r"The budget was **\$752,110.31 USD**."
@@ -159,7 +160,7 @@ def test_a_declined_answer_is_calm_and_offers_close_passages_as_such() -> None:
 
 def test_a_problem_is_shown_with_its_remedy() -> None:
     problem = LibraryDamaged("The <file> cannot be read.", "Move it aside.")
-    assert problem_line(problem) == '<p class="problem" role="alert" lang="en">The &lt;file&gt; cannot be read. Move it aside.</p>'
+    assert problem_line(problem, "en") == '<p class="problem" role="alert">The &lt;file&gt; cannot be read. Move it aside.</p>'
     assert "Move it aside." in conversation([Turn("What?", problem=problem)], "en")
 
 

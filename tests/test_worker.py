@@ -34,14 +34,14 @@ def test_one_process_serves_many_files(paper: Path) -> None:
         assert worker.read(paper) == first
         assert failure(worker, paper.parent / "none.txt") == f"There is no file at {paper.parent / 'none.txt'}. Check the path."
         assert worker._process is process
-    assert first.text == "The evaluation was carried out in two countries of the region by one evaluator."
+    assert first[1].text == "The evaluation was carried out in two countries of the region by one evaluator."
 
 
 def test_what_takes_too_long_is_stopped(paper: Path) -> None:
     with Worker(Limits(seconds=0.001)) as worker:
         assert failure(worker, paper) == f"a.pdf took longer than 0.001 seconds to read. {SPLIT}"
         worker.limits = Limits()
-        assert worker.read(paper).page_count == 1
+        assert worker.read(paper)[1].page_count == 1
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux caps the memory of a process")
@@ -52,7 +52,7 @@ def test_what_needs_too_much_memory_is_stopped(tmp_path: Path) -> None:
         assert failure(worker, big) == f"big.txt needs more than 600 MB of memory to read. {SPLIT}"
         worker.limits = Limits()
         big.write_text("A few words.")
-        assert worker.read(big).text == "A few words."
+        assert worker.read(big)[1].text == "A few words."
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs POSIX signals")
@@ -63,7 +63,7 @@ def test_a_reader_that_dies_is_replaced(paper: Path) -> None:
         assert process is not None
         process.send_signal(signal.SIGKILL)
         process.wait()
-        assert worker.read(paper).page_count == 1
+        assert worker.read(paper)[1].page_count == 1
         assert worker._process is not process
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from time import monotonic
 from typing import Any
 
 import gradio as gr
@@ -12,13 +13,15 @@ from kb.errors import InvalidRequest, KBError
 from kb.records import Filters
 from kb.search import search as find
 from kb.taxonomy import CRITERIA, KINDS
+from kb.ui import log
+from kb.ui.memo_by_program import memo_made
 from kb.ui.opening import Opening
 
 MOST = 100  # hits of one search
 
 
 def endpoints(opening: Opening) -> None:
-    """Add `ask`, `search` and `reports` to the page being built."""
+    """Add `ask`, `search`, `memo` and `reports` to the page being built."""
 
     def ask(question: str, kind: str = "", criterion: str = "") -> dict[str, Any]:
         """Ask the evaluation reports a question. The answer is made of verbatim quotes with their citations, or says that none was found.
@@ -28,7 +31,10 @@ def endpoints(opening: Opening) -> None:
             kind: Only passages of this kind, such as finding or recommendation; empty for all.
             criterion: Only passages of this criterion, such as sustainability; empty for all.
         """
-        return answer_json(answer(opening.library(), question, _filters(kind, criterion)))
+        begun = monotonic()
+        found = answer(opening.library(), question, _filters(kind, criterion))
+        log.asked(found, monotonic() - begun)
+        return answer_json(found)
 
     def search(text: str, kind: str = "", criterion: str = "", limit: int = 10) -> list[dict[str, Any]]:
         """Find passages of the evaluation reports, best first; an empty text browses them in report order.
@@ -42,6 +48,22 @@ def endpoints(opening: Opening) -> None:
         hits = find(opening.library(), text, _filters(kind, criterion), max(1, min(limit, MOST)))
         return [hit_json(hit) for hit in hits]
 
+    def memo(
+        quotes: list[dict[str, Any]], title: str = "", addressee: str = "", language: str = "en", style: str = "un", format: str = "markdown"
+    ) -> dict[str, Any]:
+        """Write a memo of quotations with their footnotes, evidence annex and note on method; each quotation is checked against its report first.
+
+        Args:
+            quotes: What to quote, in its order: citations that ask gave, or hits that search gave; "before" is a line of text above one.
+            title: The memo's title.
+            addressee: Whom it is for.
+            language: The memo's own language: es, en or fr.
+            style: un for footnotes of the United Nations, author-date for author and year.
+            format: markdown for text, docx for a Word file in base64.
+        """
+        settings = {"title": title, "addressee": addressee, "language": language, "style": style}
+        return memo_made(opening.library(), quotes, settings, format)
+
     def reports() -> list[dict[str, Any]]:
         """List the evaluation reports of the library with what is known of each."""
         fields = ("id", "title", "year", "language", "role", "evaluation_kind", "page_count")
@@ -51,7 +73,7 @@ def endpoints(opening: Opening) -> None:
             for report in opening.library().reports()
         ]
 
-    for verb in (ask, search, reports):
+    for verb in (ask, search, memo, reports):
         gr.api(_told(verb), api_name=verb.__name__, concurrency_limit=4)
 
 
@@ -59,7 +81,7 @@ def _told(verb: Callable[..., Any]) -> Callable[..., Any]:
     """`verb`, its errors as those of the endpoint: the sentence and the remedy."""
 
     @wraps(verb)
-    def told(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - those of the verb
+    def told(*arguments: Any, **named: Any) -> Any:
         try:
             return verb(*arguments, **named)
         except KBError as problem:

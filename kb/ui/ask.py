@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from time import monotonic
 from typing import Any
 
 import gradio as gr
 
 from kb import feedback
 from kb.records import Filters
+from kb.ui import log
 from kb.ui.asking import answered
 from kb.ui.drawer import drawer
 from kb.ui.examples import examples
@@ -60,7 +62,8 @@ def ask_tab(frame: Frame) -> gr.HTML:
         gr.on([greeting.click, spoken.click], put_example, [turns, within, language], outputs, **busy),
     ]
     redone = [spoken.retry(again, [turns, language], outputs, **busy), spoken.delete(drop, [turns, language], outputs, **busy)]
-    stopped = spoken.stop(_stop, [turns, language], outputs, cancels=[*asked, *redone], **QUIET)
+    stopped = spoken.stop(_stop, [box, turns, language], outputs, **QUIET)
+    stopped.then(None, None, None, js="() => kb.focusQuestion()", **QUIET)
     cleared = clear.click(lambda: ("", [], ""), None, outputs, **QUIET)
     for event in asked:
         event.then(None, None, None, js="() => kb.reveal()", **QUIET)
@@ -104,29 +107,43 @@ def _again(opening: Opening, before: list[Turn], number: int, dropped: tuple[tup
         yield gr.skip(), before, gr.skip()
         return
     turn = before[number - 1]
-    asked = Turn(turn.question, within=turn.within, dropped=turn.dropped + dropped if dropped else ())
+    asked = Turn(turn.question, within=turn.within, dropped=turn.dropped + dropped if dropped else (), former=turn if turn.over else None)
     yield from _replace(opening, [*before[: number - 1], asked, *before[number:]], number - 1, gr.skip(), language)
 
 
-def _replace(opening: Opening, turns: list[Turn], at: int, box: Any, language: str) -> Iterator[Update]:  # noqa: ANN401 - words, or gr.skip()
+def _replace(opening: Opening, turns: list[Turn], at: int, box: Any, language: str) -> Iterator[Update]:
     waiting = replace(turns[at], waiting="ask.searching" if opening.stage.over else "ask.waiting")
     turns = [*turns[:at], waiting, *turns[at + 1 :]]
     yield box, turns, conversation(turns, language)
-    after = [*turns[:at], _answer(opening, waiting, turns[:at]), *turns[at + 1 :]]
+    answered = _answer(opening, waiting, turns[:at])
+    if waiting.halt.is_set():  # the page has gone on without it; without this line Gradio would send again what was sent last
+        yield gr.skip(), gr.skip(), gr.skip()
+        return
+    after = [*turns[:at], answered, *turns[at + 1 :]]
     yield gr.skip(), after, conversation(after, language)
 
 
 def _answer(opening: Opening, asked: Turn, before: list[Turn]) -> Turn:
-    opening.wait()
+    opening.wait(asked.halt)
+    if asked.halt.is_set():
+        return asked
     if opening.problem:
         return replace(asked, problem=opening.problem)
-    return answered(opening.library(), asked, tuple(turn.question for turn in before))
+    begun = monotonic()
+    turn = answered(opening.library(), asked, tuple(turn.question for turn in before))
+    if turn.answer:
+        log.asked(turn.answer, monotonic() - begun)
+    return turn
 
 
-def _stop(turns: list[Turn], language: str) -> Update:
-    """What is not answered yet is said to be stopped, and can be asked again."""
-    after = [turn if turn.over else replace(turn, waiting="ask.stopped") for turn in turns]
-    return gr.skip(), after, conversation(after, language)
+def _stop(written: str, turns: list[Turn], language: str) -> Update:
+    """What is not answered yet ends and is gone: a new question is in the box again, one asked anew has its former answer."""
+    halted = [turn for turn in turns if not turn.over]
+    for turn in halted:
+        turn.halt.set()
+    after = [turn if turn.over else turn.former for turn in turns if turn.over or turn.former]
+    taken_back = next((turn.question for turn in halted if not turn.former), "")
+    return (gr.skip() if written.strip() or not taken_back else taken_back), after, conversation(after, language)
 
 
 def _judge(opening: Opening, turns: list[Turn], language: str, event: gr.EventData) -> tuple[list[Turn], str]:

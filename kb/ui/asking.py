@@ -9,6 +9,7 @@ from kb.library import Library
 from kb.records import Answer, Filters, Question
 from kb.search import interpret
 from kb.ui.follow_up import follow_ups
+from kb.ui.stopping import Stopped, stoppable
 from kb.ui.turn import Turn
 
 FIELDS = ("kinds", "criteria", "reports")  # of what is understood, shown as chips
@@ -17,11 +18,17 @@ UNEXPECTED = KBError("The question could not be answered because of an error in 
 
 
 def answered(library: Library, turn: Turn, history: tuple[str, ...]) -> Turn:
-    """`turn` with its answer, or with the problem that kept it from one. `history` are the questions before it, oldest first."""
+    """`turn` with its answer, or with the problem that kept it from one; as it is where its reader stopped it.
+
+    `history` are the questions before it, oldest first.
+    """
+    library = stoppable(library, turn.halt)
     try:
         found = _answer(library, turn, history)
         named = tuple(library.report(number) for number in found.question.filters.reports)
         return replace(turn, answer=found, named=named, suggested=tuple(follow_ups(library, found)))
+    except Stopped:
+        return turn
     except KBError as problem:
         return replace(turn, problem=problem)
     except Exception:  # whatever it is, the reader gets a sentence and the terminal the trace

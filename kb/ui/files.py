@@ -13,10 +13,12 @@ from starlette.routing import Route
 from kb.errors import InvalidRequest, KBError
 from kb.export import as_csv, as_xlsx
 from kb.feedback import as_gold, kept
+from kb.library import Library
 from kb.pages import picture
 from kb.ui.opening import Opening
 from kb.ui.query import parse
 from kb.ui.results import hits_of
+from kb.ui.told import plainly
 from kb.ui.viewer import WIDTHS, Place, inspection, see
 from kb.ui.words import LANGUAGES
 
@@ -28,8 +30,7 @@ def routes(opening: Opening, inspect: Callable[[Path], list[str]]) -> list[Route
     """The addresses, to be served before Gradio's own."""
 
     def page(request: Request) -> Response:
-        library = opening.library()
-        file = library.file_of(library.report(request.path_params["report"]))
+        file = file_read(opening.library(), request.path_params["report"])
         width = min(max(number(request, "width", WIDTHS[0]), 200), WIDTHS[-1])
         return Response(picture(file, request.path_params["page"], width), media_type="image/png", headers=FRESH)
 
@@ -39,8 +40,7 @@ def routes(opening: Opening, inspect: Callable[[Path], list[str]]) -> list[Route
         return HTMLResponse(see(library, library.report(request.path_params["report"]), place, language(request)), headers=FRESH)
 
     def original(request: Request) -> Response:
-        library = opening.library()
-        file = library.file_of(library.report(request.path_params["report"]))
+        file = file_read(opening.library(), request.path_params["report"])
         if not file.is_file():
             raise KBError(f"The file {file.name} is no longer where it was read.", "Put it back, or delete the report.")
         return FileResponse(file, filename=file.name, headers=FRESH)
@@ -48,7 +48,7 @@ def routes(opening: Opening, inspect: Callable[[Path], list[str]]) -> list[Route
     def inspected(request: Request) -> Response:
         library = opening.library()
         report = library.report(request.path_params["report"])
-        return HTMLResponse(inspection(report, inspect(library.file_of(report)), language(request)), headers=FRESH)
+        return HTMLResponse(inspection(report, inspect(file_read(library, report.id)), language(request)), headers=FRESH)
 
     def results(request: Request) -> Response:
         hits, _ = hits_of(opening.finder(), parse(request.url.query))
@@ -74,14 +74,22 @@ def routes(opening: Opening, inspect: Callable[[Path], list[str]]) -> list[Route
     ]
 
 
+def file_read(library: Library, number: int) -> Path:
+    """The file of a report. Its path was followed to its end when it was read: a link that stands there now leads to another file."""
+    file = library.file_of(library.report(number))
+    if file.is_symlink() or file.resolve() != file:
+        raise KBError(f"In the place of the file {file.name} there is now a link.", "Put the file back, or delete the report.")
+    return file
+
+
 def calmly(serve: Callable[[Request], Response]) -> Callable[[Request], Response]:
-    """`serve`, with an error told as its two sentences under the status 404."""
+    """`serve`, with an error told as its two sentences, in the reader's language, under the status 404."""
 
     def served(request: Request) -> Response:
         try:
             return serve(request)
         except KBError as problem:
-            return PlainTextResponse(str(problem), status_code=404, headers=FRESH)
+            return PlainTextResponse(plainly(problem, language(request)), status_code=404, headers=FRESH)
 
     return served
 
@@ -93,6 +101,6 @@ def number(request: Request, name: str, default: int) -> int:
 
 
 def language(request: Request) -> str:
-    """The interface language of the address, English where it names none."""
-    said = request.query_params.get("language", "")
-    return said if said in LANGUAGES else "en"
+    """The interface language of the address, else the first of the browser's that there is; else English."""
+    accepted = (one.strip()[:2] for one in request.headers.get("accept-language", "").split(","))
+    return next((said for said in (request.query_params.get("language", ""), *accepted) if said in LANGUAGES), "en")

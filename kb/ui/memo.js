@@ -37,6 +37,10 @@ const memo = {
     this.focus = null;
   },
 
+  sure() {
+    return confirm(EMPTIED[document.documentElement.lang] || EMPTIED.en);
+  },
+
   download(file) {
     if (!file) return;
     const bytes = Uint8Array.from(atob(file.data), (letter) => letter.charCodeAt(0));

@@ -20,7 +20,7 @@ from kb.memo import LANGUAGES, STYLES, check, cited_reports, dumps, loads, memo_
 from kb.records import Check, Memo
 from kb.ui.page import QUIET, Frame, word
 from kb.ui.picks import Picks, add_pick, change_picks, key_of, list_page, verified_page
-from kb.ui.turns import problem_line
+from kb.ui.told import problem_line
 from kb.ui.words import LANGUAGES as INTERFACE
 from kb.ui.words import say
 
@@ -52,6 +52,7 @@ def memo_tab(frame: Frame) -> None:
             said = gr.HTML("", apply_default_css=False, elem_id="memo-said")
             preview = gr.HTML("", apply_default_css=False, elem_id="memo-preview", js_on_load="memo.stay(element)")
     file = gr.JSON(visible="hidden", elem_id="memo-file")
+    sure = gr.Checkbox(visible=False)  # whether the reader wants the memo emptied, told by the browser
     inputs: list[Any] = [frame.picks, *fields, frame.language]
 
     def look(picks: Picks, title: str, addressee: str, spoken: str, style: str, language: str, back: bool, before: object) -> tuple[Any, ...]:
@@ -71,7 +72,7 @@ def memo_tab(frame: Frame) -> None:
     _download(save, partial(_file, frame, *SAVED), inputs, [file, said])
     verify.click(partial(_verify, frame), inputs, said, **QUIET)
     opened.upload(_open, [opened, *inputs], [frame.picks, *fields, said], **QUIET)
-    clear.click(lambda: ([], "", "", ""), None, [frame.picks, *fields[:2], said], **QUIET)
+    clear.click(_empty, sure, [frame.picks, *fields[:2], said], js="() => memo.sure()", **QUIET)
 
 
 def _fields() -> list[Any]:
@@ -127,7 +128,7 @@ def _look(frame: Frame, settings: dict[str, str], picks: Picks, language: str, b
         listing = gr.skip() if after == before else list_page(checks, picks, settings["language"], language)
         page = _sheet(pandoc.preview(memo, checks, searched), settings["language"], language) if picks else ""
     except KBError as problem:
-        return gr.skip(), problem_line(problem), held, before
+        return gr.skip(), problem_line(problem, language), held, before
     return listing, page, held, after
 
 
@@ -160,7 +161,7 @@ def _file(
     try:
         content = writer(*_checked(frame.opening.library(), _settings(title, addressee, spoken, style), picks))
     except KBError as problem:
-        return None, problem_line(problem)
+        return None, problem_line(problem, language)
     data = b64encode(content.encode() if isinstance(content, str) else content).decode()
     return {"name": f"{_slug(title) or 'memo'}{ending}", "type": kind, "data": data}, ""
 
@@ -173,8 +174,12 @@ def _verify(frame: Frame, picks: Picks, title: str, addressee: str, spoken: str,
     try:
         _, checks, _ = _checked(frame.opening.library(), _settings(title, addressee, spoken, style), picks)
     except KBError as problem:
-        return problem_line(problem)
+        return problem_line(problem, language)
     return verified_page(checks, language)
+
+
+def _empty(sure: bool) -> tuple[Any, ...]:
+    return ([], "", "", "") if sure else (gr.skip(),) * 4
 
 
 def _open(content: bytes, *now: object) -> tuple[Any, ...]:
@@ -182,5 +187,5 @@ def _open(content: bytes, *now: object) -> tuple[Any, ...]:
     try:
         memo = loads(content)
     except KBError as problem:
-        return *now[:-1], problem_line(problem)
+        return *now[:-1], problem_line(problem, str(now[-1]))
     return [asdict(pick) for pick in memo.picks], memo.title, memo.addressee, memo.language, memo.style, ""

@@ -9,6 +9,7 @@ from threading import Event, Thread
 from kb.errors import KBError
 from kb.facets import Finder
 from kb.library import Library
+from kb.plain import tell
 from kb.ui.words import language_name
 
 Progress = Callable[[int, int], None]  # (done, in all)
@@ -49,9 +50,10 @@ class Opening:
         """Begin, and return at once."""
         Thread(target=self._run, name="opening the library", daemon=True).start()
 
-    def wait(self) -> None:
-        """Until the library is open or has failed to."""
-        self._over.wait()
+    def wait(self, halt: Event | None = None) -> None:
+        """Until the library is open or has failed to, or, at most a moment later, `halt` is set."""
+        while not self._over.wait(0.1 if halt else None) and not halt.is_set():
+            pass
 
     def library(self) -> Library:
         """The library, once it is open and its model loaded. Raises the KBError that kept it closed."""
@@ -76,15 +78,16 @@ class Opening:
             self._library = self._open(self.folder)
             if not self._library.reports():
                 self._build(self._library)
-            print(describe(self._library), flush=True)
+            tell(describe(self._library))
             self.stage = Stage("loading")
             self._library.embedder.load()
+            self._library.vocabulary()  # so that the first question need not wait for it
             self._finder = Finder(self._library)
             self._finder.find("")  # what every page shows first
             self.stage = Stage("ready")
         except KBError as problem:
             self.problem = problem
-            print(problem, flush=True)
+            tell(problem)
         finally:
             if not self.stage.over:
                 self.problem = self.problem or UNEXPECTED

@@ -1,3 +1,23 @@
+// Where readers have names, each has a conversation and a memo of their own in this browser. Gradio keeps them under one name for all.
+const OWN = ["kb-conversation", "kb-memo"];
+for (const act of ["getItem", "setItem", "removeItem"]) {
+  const plain = Storage.prototype[act];
+  Storage.prototype[act] = function (key, ...rest) {
+    const reader = window.gradio_config?.username;
+    return plain.call(this, reader && OWN.includes(key) ? `${key} ${reader}` : key, ...rest);
+  };
+}
+
+// A session that is over: to the log-in page, and back here afterwards.
+const ask = window.fetch;
+window.fetch = async (...request) => {
+  const answer = await ask(...request);
+  if (answer.status === 401 && window.gradio_config?.username) {
+    location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+  }
+  return answer;
+};
+
 // What the page does without asking the server: language, theme, and going from a mark to its card and back.
 const kb = {
   language() {
@@ -36,6 +56,12 @@ const kb = {
 
   unfold(id) {
     document.getElementById(id).toggleAttribute("data-open");
+  },
+
+  focusQuestion() {
+    const box = document.querySelector("#question textarea");
+    box.focus();
+    box.setSelectionRange(box.value.length, box.value.length);
   },
 
   // The newest question goes to the top of the window, its answer under it.

@@ -12,8 +12,10 @@ from gradio.blocks import Block
 from gradio.i18n import I18nData
 
 from kb.library import Library
+from kb.ui.login import leave
 from kb.ui.opening import Opening
-from kb.ui.turns import problem_line
+from kb.ui.readers import reader_of
+from kb.ui.told import problem_line
 from kb.ui.words import LANGUAGES, language_name, say, say_count, translations
 
 FOLDER = Path(__file__).parent
@@ -53,6 +55,7 @@ def header(opening: Opening) -> Frame:
     with gr.Row(elem_id="masthead"):
         gr.Markdown(word("title.heading"), elem_id="title")
         status = gr.HTML("", apply_default_css=False, elem_id="status")
+        reader = gr.HTML("", apply_default_css=False, elem_id="reader")
         language = gr.Radio([(code.upper(), code) for code in LANGUAGES], label=word("language"), container=False, elem_id="language")
     kept = gr.BrowserState(None, storage_key="kb-memo", secret="kb")  # no secret: the key must outlive the app
     frame = Frame(opening, language, gr.State(""), status, gr.State([]), kept)
@@ -61,6 +64,11 @@ def header(opening: Opening) -> Frame:
     def look(chosen: str | None) -> tuple[str, str, gr.Timer]:
         return *_look(opening, chosen or "en"), gr.Timer(active=not opening.stage.over)
 
+    def who(chosen: str | None, request: gr.Request) -> str:
+        asking = reader_of(request)
+        return leave(asking.name, asking.logged_in, chosen or "en")
+
+    language.change(who, language, reader, **QUIET)
     gr.on([language.change, ticks.tick], look, language, [status, frame.changed, ticks], **QUIET)
     return frame
 
@@ -101,9 +109,9 @@ def theme() -> gr.themes.Base:
 
 def head() -> str:
     """What goes into the page's head: the scripts, with the page's title in each language."""
-    titles, failed = ({language: say(key, language) for language in LANGUAGES} for key in ("title", "viewer.failed"))
+    titles, failed, emptied = ({language: say(key, language) for language in LANGUAGES} for key in ("title", "viewer.failed", "memo.clear.sure"))
     scripts = "\n".join(script.read_text(encoding="utf-8") for script in SCRIPTS)
-    return f"<script>const TITLES = {titles}, FAILED = {failed};\n{scripts}</script>"
+    return f"<script>const TITLES = {titles}, FAILED = {failed}, EMPTIED = {emptied};\n{scripts}</script>"
 
 
 def _translated(block: Block) -> dict[str, Any]:
@@ -130,7 +138,7 @@ def _in_words(keys: dict[str, Any], words: dict[str, str]) -> dict[str, Any]:
 def _status(opening: Opening, language: str) -> str:
     stage = opening.stage
     if opening.problem:
-        return problem_line(opening.problem)
+        return problem_line(opening.problem, language)
     if stage.name == "ready":
         return f"<p>{_holdings(opening.library(), language)}</p>"
     words = say(f"library.{stage.name}", language, percent=stage.percent)
@@ -145,4 +153,5 @@ def _holdings(library: Library, language: str) -> str:
     scope = ", ".join(language_name(code, language) for code in library.embedder.languages or ())
     reads = say("library.scope", language, languages=scope) if scope else say("library.scope.unknown", language)
     model = say("library.model", language, name=escape(library.embedder.name), scope=escape(reads))
-    return " · ".join((say_count("library.reports", reports, language), say_count("library.passages", passages, language), model))
+    held = f"{say_count('library.reports', reports, language)} · {say_count('library.passages', passages, language)}"
+    return f'{held}<span class="model"> · {model}</span>'

@@ -11,11 +11,13 @@ import gradio as gr
 from kb.errors import KBError
 from kb.library import Library
 from kb.records import Report
+from kb.ui.log import act
 from kb.ui.opening import Opening
 from kb.ui.page import ACT, QUIET, Frame, refresh, word
+from kb.ui.readers import EDITORS_ONLY, reader_of
 from kb.ui.report_list import library_line, report_list
 from kb.ui.results_of_files import results_list
-from kb.ui.turns import problem_line
+from kb.ui.told import problem_line
 from kb.ui.way_in import Result, WayIn, put_aside, take
 
 LISTS = ("codes", "countries")  # fields that hold several values, parted by commas
@@ -24,7 +26,7 @@ LISTS = ("codes", "countries")  # fields that hold several values, parted by com
 def reports_tab(frame: Frame, way_in: WayIn) -> None:
     """The tab's content and what its parts do."""
     opening = frame.opening
-    with gr.Row(elem_id="intake"):
+    with gr.Row(elem_id="intake") as intake:
         upload = gr.UploadButton(
             word("reports.upload"), file_count="multiple", file_types=list(way_in.suffixes), variant="primary", scale=0, elem_id="upload"
         )
@@ -32,17 +34,25 @@ def reports_tab(frame: Frame, way_in: WayIn) -> None:
     outcome = gr.HTML("", apply_default_css=False, elem_id="outcome")
     listed = gr.HTML("", apply_default_css=False, elem_id="reports", js_on_load=ACT)
 
-    def bring(files: list[str], language: str) -> Iterator[str]:
-        yield from _bring(opening, way_in, [Path(file) for file in files or []], language)
+    def bring(files: list[str], language: str, request: gr.Request) -> Iterator[str]:
+        brought = [Path(file) for file in files or []]
+        may = _may(request, "reports sent", files=[file.name for file in brought])
+        yield from _bring(opening, way_in, brought, language) if may else _turn_away(brought)
 
-    def again(language: str, event: gr.EventData) -> Iterator[str]:
-        yield from _read(opening, way_in, event.report, language)
+    def again(language: str, event: gr.EventData, request: gr.Request) -> Iterator[str]:
+        may = _may(request, "report read anew", report=event.report)
+        yield from _read(opening, way_in, event.report, language) if may else [problem_line(EDITORS_ONLY)]
 
-    def edit(language: str, event: gr.EventData) -> Iterator[str]:
-        yield from _edit(opening, way_in, event, language)
+    def edit(language: str, event: gr.EventData, request: gr.Request) -> Iterator[str]:
+        may = _may(request, "report corrected", report=event.report)
+        yield from _edit(opening, way_in, event, language) if may else [problem_line(EDITORS_ONLY)]
 
-    def delete(language: str, event: gr.EventData) -> str:
-        return _delete(opening, event.report, language)
+    def delete(language: str, event: gr.EventData, request: gr.Request) -> str:
+        return _delete(opening, event.report, language) if _may(request, "report deleted", report=event.report) else problem_line(EDITORS_ONLY)
+
+    def show(language: str, request: gr.Request) -> tuple[str, Any]:
+        editor = reader_of(request).editor
+        return _page(opening, language, editor), gr.update(visible=editor)
 
     one_at_a_time = {"concurrency_limit": 1, "concurrency_id": "write", **QUIET}
     for event in (
@@ -53,13 +63,26 @@ def reports_tab(frame: Frame, way_in: WayIn) -> None:
     ):
         refresh(frame, event)
         event.then(None, None, None, js="() => kb.see('outcome')", **QUIET)
-    frame.changed.change(lambda language: _page(opening, language), frame.language, listed, **QUIET)
+    frame.changed.change(show, frame.language, [listed, intake], **QUIET)
 
 
-def _page(opening: Opening, language: str) -> str:
+def _may(request: gr.Request, event: str, **what: object) -> bool:
+    """Whether whoever asks may change the library; written down either way."""
+    reader = reader_of(request)
+    act(event if reader.editor else f"refused: {event}", name=reader.name, **what)
+    return reader.editor
+
+
+def _turn_away(files: list[Path]) -> Iterator[str]:
+    for file in files:
+        file.unlink(missing_ok=True)
+    yield problem_line(EDITORS_ONLY)
+
+
+def _page(opening: Opening, language: str, editor: bool) -> str:
     if opening.stage.name != "ready":
         return ""
-    return library_line(opening.library(), language) + report_list(opening.library(), language)
+    return library_line(opening.library(), language) + report_list(opening.library(), language, editor)
 
 
 def _bring(opening: Opening, way_in: WayIn, files: list[Path], language: str) -> Iterator[str]:
@@ -86,9 +109,9 @@ def _reading(opening: Opening, way_in: WayIn, file: Path, again: bool) -> Iterat
         try:
             told.put(way_in.add(opening.library(), file, lambda done, total: told.put(100 * done // max(1, total)), again))
         except KBError as problem:
-            told.put(Result(file.name, "failed", str(problem)))
+            told.put(Result(file.name, "failed", (problem.problem, problem.remedy)))
         except BaseException:
-            told.put(Result(file.name, "failed", "An error in the tool stopped it; the terminal says which."))
+            told.put(Result(file.name, "failed", ("An error in the tool stopped it; the terminal says which.",)))
             raise
 
     yield 0
@@ -106,7 +129,7 @@ def _read(opening: Opening, way_in: WayIn, number: str, language: str) -> Iterat
     try:
         file = opening.library().file_of(opening.library().report(int(number)))
     except KBError as problem:
-        yield problem_line(problem)
+        yield problem_line(problem, language)
         return
     for step in _reading(opening, way_in, file, again=True):
         yield results_list([step], language) if isinstance(step, Result) else results_list([], language, (file.name, 1, 1, step))
@@ -118,7 +141,7 @@ def _edit(opening: Opening, way_in: WayIn, event: gr.EventData, language: str) -
         report = opening.library().report(int(event.report))
         way_in.correct(opening.library().file_of(report), _said(report, event))
     except KBError as problem:
-        yield problem_line(problem)
+        yield problem_line(problem, language)
         return
     yield from _read(opening, way_in, event.report, language)
 
@@ -132,7 +155,7 @@ def _said(report: Report, event: gr.EventData) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value != _known(report, name)}
 
 
-def _known(report: Report, name: str) -> Any:  # noqa: ANN401 - a text, a number or a list
+def _known(report: Report, name: str) -> Any:
     value = getattr(report, name)
     return list(value) if isinstance(value, tuple) else value or ""
 
@@ -146,5 +169,5 @@ def _delete(opening: Opening, number: str, language: str) -> str:
             library.remove(file)
         put_aside(file, opening.corpus)
     except KBError as problem:
-        return problem_line(problem)
+        return problem_line(problem, language)
     return results_list([Result(file.name, "removed")], language)

@@ -2,6 +2,8 @@
 
 from html import escape
 
+from kb.plain import one_line
+from kb.ui.told import telling
 from kb.ui.way_in import Result
 from kb.ui.words import say
 
@@ -15,10 +17,10 @@ def results_list(results: list[Result], language: str, now: Now | None = None) -
 
 
 def _line(result: Result, language: str) -> str:
-    said = f' <span class="why" lang="en">{escape(result.said)}</span>' if result.said else ""
-    return f'<li class="{result.outcome}"><b>{say(f"outcome.{result.outcome}", language)}</b> {escape(result.name)}{said}</li>'
+    said = f' <span class="why">{telling(result.said, language)}</span>' if any(result.said) else ""
+    return f'<li class="{result.outcome}"><b>{say(f"outcome.{result.outcome}", language)}</b> {escape(one_line(result.name))}{said}</li>'
 
 
 def _progress(name: str, number: int, files: int, percent: int, language: str) -> str:
-    words = say("reports.reading", language, name=escape(name), number=number, files=files)
+    words = say("reports.reading", language, name=escape(one_line(name)), number=number, files=files)
     return f'<li>{words} <progress value="{percent}" max="100" aria-label="{words}"></progress></li>'

@@ -9,7 +9,7 @@ from kb.errors import KBError
 from kb.ui.page import ACT, QUIET, Frame, word
 from kb.ui.query import LONGEST, parse
 from kb.ui.results import search_page
-from kb.ui.turns import problem_line
+from kb.ui.told import problem_line
 from kb.ui.words import say
 
 Update = tuple[Any, str, str]  # (the words or gr.skip(), results, facets)
@@ -59,5 +59,5 @@ def _show(frame: Frame, address: str, language: str) -> Update:
     try:
         results, facets = search_page(frame.opening.library(), frame.opening.finder(), query, language)
     except KBError as problem:
-        return words, problem_line(problem), ""
+        return words, problem_line(problem, language), ""
     return words, f'<div data-asked="{escape(address)}" data-address="{escape(query.address)}">{results}</div>', facets

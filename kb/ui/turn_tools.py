@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from kb.cite import reference, shown
 from kb.feedback import LONGEST_NOTE, VERDICTS
+from kb.markdown import literal
 from kb.records import Answer
 from kb.taxonomy import criterion_label, kind_label
 from kb.ui.asking import removable, understood
@@ -83,7 +84,7 @@ def coverage_line(answer: Answer, language: str) -> str:
 def as_markdown(answer: Answer, language: str) -> str:
     """The whole answer with its citations: the statements with their marks, then each reference with its quote."""
     mark = "1. " if answer.question.wants_list else ""
-    stated = [f"{mark}{shown(one.text)} {''.join(f'[{number}]' for number in one.citations)}" for one in answer.statements]
-    sources = [f"[{one.number}] {reference(one, language)}\n\n> {' '.join(shown(one.quote).split())}" for one in answer.citations]
-    head = [f"# {answer.question.asked}", coverage_line(answer, language)]
+    stated = [f"{mark}{literal(shown(one.text))} {''.join(f'[{number}]' for number in one.citations)}" for one in answer.statements]
+    sources = [f"[{one.number}] {literal(reference(one, language))}\n\n> {literal(shown(one.quote))}" for one in answer.citations]
+    head = [f"# {literal(answer.question.asked)}", coverage_line(answer, language)]
     return "\n\n".join([*head, *stated, f"## {say('ask.sources', language)}", *sources]) + "\n"

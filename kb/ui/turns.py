@@ -2,9 +2,9 @@
 
 from html import escape
 
-from kb.errors import KBError
 from kb.records import Answer, Statement
 from kb.ui.cards import citation_card, close_card, kind_badge, prose
+from kb.ui.told import problem_line
 from kb.ui.turn import Turn
 from kb.ui.turn_tools import chips, coverage_line, tools
 from kb.ui.words import say
@@ -22,11 +22,6 @@ def welcome(examples: list[str], language: str) -> str:
     return f'<section class="welcome"><h2>{say("ask.welcome", language)}</h2><p>{say("ask.promise", language)}</p>{questions}</section>'
 
 
-def problem_line(problem: KBError) -> str:
-    """An error as its two sentences. They are English in every interface language."""
-    return f'<p class="problem" role="alert" lang="en">{escape(problem.problem)} {escape(problem.remedy)}</p>'
-
-
 def _turn(turn: Turn, number: int, last: bool, language: str) -> str:
     left, right = _sides(turn, number, language)
     name = f"{say('ask.evidence', language)} {number}"
@@ -42,7 +37,7 @@ def _turn(turn: Turn, number: int, last: bool, language: str) -> str:
 def _sides(turn: Turn, number: int, language: str) -> tuple[str, str]:
     """(what is answered, what it rests on), as HTML."""
     if turn.problem:
-        return problem_line(turn.problem), ""
+        return problem_line(turn.problem, language), ""
     if turn.answer is None:
         return _waiting(turn, number, language), ""
     understood = chips(turn, number, language)
@@ -55,9 +50,7 @@ def _sides(turn: Turn, number: int, language: str) -> tuple[str, str]:
 
 def _waiting(turn: Turn, number: int, language: str) -> str:
     words = f'<p class="waiting" role="status">{say(turn.waiting, language)}</p>'
-    stopped = turn.waiting == "ask.stopped"
-    button = ("retry", "ask.retry") if stopped else ("stop", "ask.stop")
-    return f'{words}<div class="tools"><button type="button" data-do="{button[0]}" data-turn="{number}">{say(button[1], language)}</button></div>'
+    return f'{words}<div class="tools"><button type="button" data-do="stop" data-turn="{number}">{say("ask.stop", language)}</button></div>'
 
 
 def _declined(answer: Answer, language: str) -> tuple[str, str]:

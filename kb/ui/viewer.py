@@ -8,6 +8,7 @@ from kb.cite import shown
 from kb.errors import UnreadableFile
 from kb.library import Library
 from kb.pages import Box, marks, page_count, page_size
+from kb.plain import one_line, plain
 from kb.records import Report
 from kb.ui.addresses import see_address
 from kb.ui.cards import prose
@@ -34,7 +35,7 @@ def see(library: Library, report: Report, place: Place, language: str) -> str:
         if file.suffix.lower() == ".pdf":
             return _page(report, file, Place(start, end, place.page), language)
     except UnreadableFile:
-        return _text(report, start, end, language, say("viewer.gone", language, name=escape(file.name)))
+        return _text(report, start, end, language, say("viewer.gone", language, name=escape(one_line(file.name))))
     return _text(report, start, end, language)
 
 
@@ -106,7 +107,7 @@ def _text(report: Report, start: int, end: int, language: str, note: str = "") -
 
 def inspection(report: Report, lines: list[str], language: str) -> str:
     """The inside of the viewer for what was understood of a report."""
-    words = "\n".join(map(escape, lines))
+    words = "\n".join(map(escape, map(plain, lines)))
     return f'{_head(report, [say("reports.inspect", language)], "", language)}<div class="sheet text plain" tabindex="0" lang="en">{words}</div>'
 
 

@@ -1,5 +1,7 @@
 """What the Reports tab needs of the way in, handed to it by app.py: kb does not know how files are read."""
 
+import filecmp
+import os
 import re
 import shutil
 import unicodedata
@@ -10,16 +12,17 @@ from typing import Any
 
 from kb.library import Library
 
+RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # Windows takes these names for devices
 Progress = Callable[[int, int], None]  # (done, in all)
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a file: added, updated, unchanged, removed or failed, and the sentences that say why."""
+    """What became of a file: added, updated, unchanged, removed or failed, and the sentences that say why, in English as the library says them."""
 
     name: str
     outcome: str
-    said: str = ""
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ def safe_name(name: str) -> str:
     """A file name that is only that: no folder, no hidden file, letters, digits and a few signs, 120 characters at most."""
     plain = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
     stem, dot, suffix = re.sub(r"[^\w .()+-]", "_", plain).strip(" .").rpartition(".")
-    return f"{(stem or suffix)[:110].strip(' .') or 'report'}{dot and '.' + suffix.lower()[:8] if stem else ''}"
+    name = (stem or suffix)[:110].strip(" .") or "report"
+    return f"{'_' if RESERVED.fullmatch(name) else ''}{name}{dot and '.' + suffix.lower()[:8] if stem else ''}"
 
 
 def take(file: Path, folder: Path) -> Path:
@@ -45,7 +49,7 @@ def take(file: Path, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     wanted = folder / safe_name(file.name)
     place, number = wanted, 1
-    while place.exists() and place.read_bytes() != file.read_bytes():
+    while place.exists() and not filecmp.cmp(place, file, shallow=False):
         number += 1
         place = wanted.with_name(f"{wanted.stem} ({number}){wanted.suffix}")
     shutil.move(file, place)
@@ -56,7 +60,7 @@ def put_aside(file: Path, folder: Path) -> None:
     """Move a deleted report's file, with what is said beside it, out of the reports' `folder` into its `.removed`;
     a file that lies elsewhere stays where it is."""
     for each in (file, file.with_suffix(".toml")):
-        if each.is_file() and each.resolve().is_relative_to(folder.resolve()):
+        if os.path.isfile(each) and each.resolve().is_relative_to(folder.resolve()):
             aside = folder / ".removed"
             aside.mkdir(exist_ok=True)
             each.replace(aside / each.name)

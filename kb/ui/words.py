@@ -6,12 +6,12 @@ A key names a sentence or a label. Where a number decides the form, two keys sta
 
 from kb.language import language_name
 from kb.taxonomy import CRITERIA, KINDS, criterion_label, kind_label
-from kb.ui import words_ask, words_cards, words_frame, words_memo, words_reports, words_search, words_viewer
+from kb.ui import words_access, words_ask, words_cards, words_frame, words_memo, words_reports, words_search, words_viewer
 
 __all__ = ["LANGUAGES", "WORDS", "language_name", "say", "say_count", "translations"]
 LANGUAGES = {"es": "Español", "en": "English", "fr": "Français"}
 
-TABLES = (words_frame, words_ask, words_cards, words_memo, words_reports, words_search, words_viewer)
+TABLES = (words_frame, words_access, words_ask, words_cards, words_memo, words_reports, words_search, words_viewer)
 WORDS: dict[str, dict[str, str]] = {key: forms for table in TABLES for key, forms in table.WORDS.items()}
 
 

@@ -27,6 +27,11 @@ WORDS: dict[str, dict[str, str]] = {
     "memo.save": {"es": "Guardar memorando", "en": "Save memo", "fr": "Enregistrer la note"},
     "memo.open": {"es": "Abrir memorando", "en": "Open memo", "fr": "Ouvrir une note"},
     "memo.clear": {"es": "Vaciar", "en": "Empty", "fr": "Vider"},
+    "memo.clear.sure": {
+        "es": "¿Vaciar el memorando? Se quitan todas sus citas.",
+        "en": "Empty the memo? All its quotations are taken out.",
+        "fr": "Vider la note\u00a0? Toutes ses citations seront retirées.",
+    },
     "memo.verified": {
         "es": "Citas verificadas textualmente: {found} de {total}.",
         "en": "Quotations verified verbatim: {found} of {total}.",

@@ -33,7 +33,7 @@ WORDS: dict[str, dict[str, str]] = {
     "reports.inspect": {"es": "Qué se entendió", "en": "What was understood", "fr": "Ce qui a été compris"},
     "reports.again": {"es": "Volver a leer", "en": "Read again", "fr": "Relire"},
     "reports.edit": {"es": "Corregir datos", "en": "Correct facts", "fr": "Corriger les données"},
-    "reports.keep": {"es": "Guardar y volver a leer", "en": "Keep and read again", "fr": "Enregistrer et relire"},
+    "reports.keep": {"es": "Guardar y volver a leer", "en": "Save and read again", "fr": "Enregistrer et relire"},
     "reports.title": {"es": "Título", "en": "Title", "fr": "Titre"},
     "reports.codes": {"es": "Códigos (con comas)", "en": "Codes (with commas)", "fr": "Codes (séparés par des virgules)"},
     "reports.countries": {"es": "Países (con comas)", "en": "Countries (with commas)", "fr": "Pays (séparés par des virgules)"},
