@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -79,51 +80,43 @@ class Reports:
             self.write(name, self.chance.randrange(1000))
 
 
-def run_and_kill(arguments: list[str], home: Path, after: float | None) -> list[str]:
-    """The command line with the toy model, killed `after` seconds (never for None): the lines it had printed."""
+def run(arguments: list[str], home: Path, lines: int = 0, seconds: float | None = None) -> list[str]:
+    """The command line with the toy model, killed `seconds` after it has printed `lines` (never for None): what it printed."""
     environment = os.environ | ALONE | {"KB_LIBRARY": str(home / "library")}
     process = subprocess.Popen([sys.executable, "-c", READ, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
-    if after is not None:
-        time.sleep(after)
+    printed = list(islice(process.stdout, lines))
+    if seconds is not None:
+        time.sleep(seconds)
         process.send_signal(signal.SIGKILL)
     out, err = process.communicate(timeout=120)
     assert process.returncode in (0, -signal.SIGKILL), err
-    return out.splitlines()
+    return [line.rstrip() for line in [*printed, *out.splitlines()]]
 
 
 @pytest.mark.long
 def test_killed_at_random_times_nothing_is_lost(tmp_path: Path) -> None:
     chance = random.Random(20260731)
     reports = Reports(tmp_path, chance)
-    kills = removals = told = 0
-    whole = timed(tmp_path, reports)
+    removals = told = 0
     for number in range(KILLS):
-        if number % 4 == 3:
-            name = chance.choice(sorted(reports.told or reports.written))
-            run_and_kill(["remove", str(reports.folder / name)], tmp_path, chance.uniform(0, whole / 2))
+        if number % 4 == 3 and reports.told:
+            name = chance.choice(sorted(reports.told))
+            run(["remove", str(reports.folder / name)], tmp_path, seconds=chance.uniform(0.1, 1.5))
             removals += 1
-            reports.told.pop(name, None)
+            reports.told.pop(name)
         else:
             reports.change()
-            lines = run_and_kill([str(reports.folder)], tmp_path, chance.uniform(0.2, whole))
-            for line in lines:
+            for line in run([str(reports.folder)], tmp_path, chance.randrange(8), chance.uniform(0, 0.3)):
                 if line.startswith(("added", "updated", "unchanged")):
-                    reports.told[Path(line.split()[1]).name] = reports.written[Path(line.split()[1]).name]
+                    name = Path(line.split()[1]).name
+                    reports.told[name] = reports.written[name]
                     told += 1
-        kills += 1
         look(tmp_path, reports)
-    run_and_kill([str(reports.folder)], tmp_path, None)
+    run([str(reports.folder)], tmp_path)
     reports.told = dict(reports.written)
     look(tmp_path, reports)
-    print(f"\nkilled at random: {kills} runs ({removals} of them removals), {told} reports told of in between; lost: 0")
-
-
-def timed(home: Path, reports: Reports) -> float:
-    """How long reading everything takes, from nothing; the library is left as it is then."""
-    start = time.monotonic()
-    run_and_kill([str(reports.folder)], home, None)
-    reports.told = dict(reports.written)
-    return time.monotonic() - start
+    print(f"\nkilled at random: {KILLS} runs ({removals} of them removals), {told} reports told of in between; lost: 0")
+    assert told > KILLS
 
 
 def look(home: Path, reports: Reports) -> None:
