@@ -59,8 +59,8 @@ def _workplace(place: Path) -> Iterator[Path]:
 def _writable(folder: Path) -> Iterator[None]:
     try:
         yield
-    except OSError as error:
-        problem = f"Nothing can be written in {folder} ({error.strerror})."
+    except (OSError, CannotWrite) as error:
+        problem = f"Nothing can be written in {folder} ({getattr(error, 'strerror', None) or error.__cause__})."
         raise CannotWrite(problem, "See that its disk has space and that you may write there, or name another file.") from error
 
 

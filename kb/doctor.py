@@ -50,16 +50,16 @@ def _in_database(store: Store) -> list[Finding]:
     again = f"python -m ingest add --again {' '.join(untrue[:SHOWN])}" if untrue else ""
     return [
         Finding("database", f"whole: {_several(reports, 'report')}, {_several(passages, 'passage')}"),
-        _counted("references", checks.parentless(store), "every row has its report", "rows belong to a report that is gone"),
-        _counted("words", checks.wrong_words(store), "the word index has every passage", "entries of the word index are wrong or missing"),
-        _counted("quotes", len(untrue), "every passage stands in its report's text", f"reports have passages that do not: {_names(untrue)}", again),
-        _counted("vectors", len(unembedded), "every passage has its vectors", "passages have not the vectors of their text"),
-        _counted("strays", checks.stray_vectors(store), "no vector is left of a removed report", "vectors belong to no passage"),
+        _counted("references", checks.parentless(store), "every row has its report", "rows of a report that is gone"),
+        _counted("words", checks.wrong_words(store), "the word index has every passage", "entries of the word index wrong or missing"),
+        _counted("quotes", len(untrue), "every passage stands in its report's text", f"reports with one that does not ({_names(untrue)})", again),
+        _counted("vectors", len(unembedded), "every passage has its vectors", "passages without the vectors of their text"),
+        _counted("strays", checks.stray_vectors(store), "no vector is left of a removed report", "vectors of no passage"),
     ]
 
 
 def _counted(check: str, count: int, well: str, wrong: str, remedy: str = "") -> Finding:
-    return Finding(check, f"{count} {wrong}" if count else well, count, remedy)
+    return Finding(check, f"{wrong}: {count}" if count else well, count, remedy)
 
 
 def _vector_file(folder: Path, store: Store) -> Finding:
@@ -82,13 +82,19 @@ def _leftovers(folder: Path, store: Store) -> Iterator[Finding]:
     files = [file.name for file in _stale(folder, store)]
     kept = checks.unfinished_vectors(store)
     if files:
-        yield Finding("leftovers", f"{_several(len(files), 'file')} of earlier states or of work that was stopped, not needed any more: {_names(files)}", note=True)
+        said = f"{_several(len(files), 'file')} of earlier states or of work that was stopped, not needed any more: {_names(files)}"
+        yield Finding("leftovers", said, note=True)
     if kept:
         yield Finding("leftovers", f"{_several(kept, 'vector')} kept by a run that was stopped: the next one goes on from there", note=True)
-    known = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", LOCK, *SIDE_FILES, *(f"{name}.before-restore" for name in SIDE_FILES), *files, *(file.name for file in folder.glob("vectors-*"))}
-    strange = sorted(file.name for file in folder.iterdir() if file.name not in known)
+    strange = sorted({file.name for file in folder.iterdir()} - _known(folder) - set(files))
     if strange:
         yield Finding("files", f"{_several(len(strange), 'file')} not of the library's making: {_names(strange)}", note=True)
+
+
+def _known(folder: Path) -> set[str]:
+    """The names of what may lie in a library's folder."""
+    sides = {f"{name}{ending}" for name in SIDE_FILES for ending in ("", ".before-restore")}
+    return {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", LOCK, *sides, *(file.name for file in folder.glob("vectors-*"))}
 
 
 def _stale(folder: Path, store: Store) -> list[Path]:

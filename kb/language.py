@@ -99,7 +99,12 @@ def detect(text: str, default: str = "und") -> str:
         return default
     if re.search(r"[¿¡]", text):
         return "es"
-    return str(_identifier().classify(text)[0])
+    with _LOADING:
+        identifier = _identifier()
+    return str(identifier.classify(text)[0])
+
+
+_LOADING = Lock()  # many first readers at once must not each load the identifier: 20 of them waited half a minute
 
 
 @cache

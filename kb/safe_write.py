@@ -9,14 +9,22 @@ from threading import get_ident
 from kb.errors import CannotWrite
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Put `content` at `path` in one step: who reads sees the old file or the new one. Raises CannotWrite, the old file as it was."""
+def write_whole(path: Path, content: bytes, lasting: bool = True) -> None:
+    """Put `content` at `path` in one step: who reads sees the old file or the new one. Raises CannotWrite, the old file as it was.
+
+    Without `lasting` it does not wait for the disk: for files that can be made again, and that tell if they are torn.
+    """
     unfinished = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}.tmp")
     try:
         _clear(path)
-        _write_through(unfinished, content)
+        with unfinished.open("xb") as file:
+            file.write(content)
+            file.flush()
+            if lasting:
+                os.fsync(file.fileno())
         unfinished.replace(path)
-        _settle(path.parent)
+        if lasting:
+            _settle(path.parent)
     except OSError as error:
         with suppress(OSError):  # where nothing can be written, perhaps nothing can be deleted
             unfinished.unlink(missing_ok=True)
@@ -32,13 +40,6 @@ def unfinished_files(folder: Path, name: str = "*") -> list[Path]:
 def _clear(path: Path) -> None:
     for left in unfinished_files(path.parent, escape(path.name)):
         left.unlink(missing_ok=True)
-
-
-def _write_through(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _settle(folder: Path) -> None:

@@ -58,7 +58,7 @@ class VectorIndex:
         import faiss
 
         content = faiss.serialize_index(self._index).tobytes()
-        write_whole(path, sha256(content).digest() + content)
+        write_whole(path, sha256(content).digest() + content, lasting=False)
 
     def entries(self) -> tuple[np.ndarray, np.ndarray]:
         """(ids, vectors) as they were added."""

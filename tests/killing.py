@@ -19,8 +19,7 @@ from pathlib import Path
 from conftest import ToyEmbedder
 
 import ingest.pipeline as pipeline
-from ingest.flow import flow
-from ingest.read import read
+from ingest.understand import understand
 from kb.backup import backup, restore
 from kb.doctor import examine
 from kb.library import DATABASE, Library, reindex
@@ -202,7 +201,7 @@ def check(action: str, home: Path, before: dict[str, str], after: dict[str, str]
         assert left[f"reports/{name}"] == after[f"reports/{name}"], f"{name} was {outcome} and is not there"
     ACTIONS[action](home)
     assert state(home) == after, f"not finished: {state(home)}"
-    assert [finding for finding in examine(folder) if finding.problems or finding.note and finding.check != "sources"] == [], examine(folder)
+    assert [finding for finding in examine(folder) if finding.problems or (finding.note and finding.check != "sources")] == []
     assert list((home / "reports").glob(".*")) == list(home.glob(".*")) == []
 
 
@@ -210,7 +209,7 @@ def warm_up(home: Path) -> None:
     """Load once what every child would load."""
     home.mkdir()
     (home / "roads.md").write_text(NAMES["roads"])
-    reading, document = pipeline.understand(home / "roads.md")
+    reading, document = understand(home / "roads.md")
     pipeline.passages(document, reading.sections, reading.items, ToyEmbedder().count, 64, "")
     VectorIndex(2)
 
@@ -256,7 +255,7 @@ def kill_everywhere(action: str, place: Path, stride: int) -> dict[str, object]:
 
 
 def main(place: Path, stride: int, actions: list[str]) -> None:
-    pipeline.read_safely = lambda path: flow(read(path))  # in this process: what is killed is the library's own work
+    pipeline.read_safely = understand  # in this process: what is killed is the library's own work
     warm_up(place / "warm")
     print(json.dumps({action: kill_everywhere(action, place / action, stride) for action in actions or ACTIONS}))
 

@@ -64,6 +64,26 @@ def test_list_and_remove(roads: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["remove", str(roads)]) == 1
 
 
+def test_reports_whose_files_are_gone_are_named_with_the_remedy(
+    roads: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved = roads.rename(tmp_path / "old roads.md")
+    other = tmp_path / "health.md"
+    other.write_text(REPORT.replace("Roads Fund in Malawi", "Health Fund in Peru"), encoding="utf-8")
+    main([str(moved), str(other)])
+    moved.unlink()
+    capsys.readouterr()
+    monkeypatch.chdir(tmp_path)
+    assert main([str(other)]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == "1 report whose file is gone stays in the library. To delete: python -m ingest remove 'old roads.md'\n"
+    assert printed.out.endswith("The library holds 2 reports in 6 passages.\n")
+    assert main(["remove", "old roads.md"]) == 0
+    capsys.readouterr()
+    main([str(other)])
+    assert capsys.readouterr().err == ""
+
+
 def test_another_folder_for_the_library(roads: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(roads), "--library", str(tmp_path / "other")]) == 0
     assert main(["list", "--library", str(tmp_path / "other")]) == 0

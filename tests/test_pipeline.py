@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from conftest import CORPUS, ToyEmbedder
 
-from ingest.pipeline import IngestSummary, Outcome, ingest, ingest_file, remove
-from kb.errors import LibraryBusy, UnreadableFile
+from ingest.pipeline import IngestSummary, Outcome, correct, gone, ingest, ingest_file, remove
+from ingest.sidecar import read_sidecar
+from ingest.understand import understand
+from kb.errors import InvalidRequest, LibraryBusy, UnreadableFile
 from kb.library import Library
 from kb.records import Filters
 
@@ -178,3 +180,65 @@ def test_the_report_in_the_corpus(library: Library) -> None:
     report = library.reports()[0]
     assert library.items(report.id)[0].label == "Impacto"
     assert {fact.value for fact in report.facts if fact.name == "budget"} == {"$752,110.31 USD", "$2,933,023.00 USD"}
+
+
+def changes(library: Library) -> list[tuple[str, str, str]]:
+    return [(change.actor, change.verb, Path(change.path).name) for change in library.changes()]
+
+
+def test_the_record_says_who_brought_in_corrected_and_removed(library: Library, folder: Path) -> None:
+    run(library, folder / "roads.md", actor="Ana")
+    correct(folder / "roads.md", {"year": 2019}, library, "Luc")
+    run(library, folder / "roads.md")
+    run(library, folder / "roads.md")  # unchanged: nothing to record
+    remove([folder / "roads.md"], library.folder, library, "Ana")
+    said = [("Ana", "added"), ("Luc", "edited"), ("cli", "updated"), ("Ana", "removed")]
+    assert changes(library) == [(actor, verb, "roads.md") for actor, verb in said]
+    digests = [change.sha256 for change in library.changes()]
+    assert digests[1] == digests[2] == digests[3] != digests[0]
+
+
+def test_a_correction_that_means_nothing_is_not_on_record(library: Library, folder: Path) -> None:
+    with pytest.raises(InvalidRequest):
+        correct(folder / "roads.md", {"yaer": 2019}, library)
+    assert changes(library) == []
+
+
+def test_a_moved_report_is_never_out_of_the_library(library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(library, folder)
+    (folder / "roads.md").rename(folder / "malawi.md")
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr("ingest.pipeline.passages", stop)
+        with pytest.raises(KeyboardInterrupt):
+            run(library, folder)
+    assert {Path(report.path).name for report in library.reports()} == {"roads.md", "health.md"}
+    run(library, folder)
+    assert {Path(report.path).name for report in library.reports()} == {"malawi.md", "health.md"}
+    assert changes(library)[-2:] == [("cli", "removed", "roads.md"), ("cli", "added", "malawi.md")]
+
+
+def test_a_sidecar_that_changes_meanwhile_is_read_the_next_time(library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(path: Path) -> object:
+        said = read_sidecar(path)
+        (folder / "roads.toml").write_text("year = 2019\n")
+        return said
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("ingest.understand.read_sidecar", late)
+        meanwhile.setattr("ingest.pipeline.read_safely", understand)  # in this process
+        run(library, folder / "roads.md")
+    assert run(library, folder / "roads.md").updated == 1
+    assert library.find(folder / "roads.md").year == 2019
+
+
+def test_reports_whose_files_are_gone(library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kb.library.SentenceEmbedder", ToyEmbedder)
+    run(library, folder)
+    assert gone(library.folder) == []
+    (folder / "roads.md").unlink()
+    assert run(library, folder).reports == 2  # it may be missing by mistake: nothing is lost
+    assert gone(library.folder) == [folder / "roads.md"]
