@@ -108,12 +108,12 @@ def add(library: Library, paths: list[Path], progress: Progress) -> None:
         tell(one_line(f"{failure.path}: {failure.error} {failure.remedy}"))
 
 
-def add_file(library: Library, path: Path, progress: Progress, again: bool) -> Result:
-    """Read one file into the library, and say what became of it."""
+def add_file(library: Library, path: Path, progress: Progress, again: bool, actor: str) -> Result:
+    """Read one file into the library for `actor`, and say what became of it."""
     from ingest.pipeline import Outcome, ingest
 
     told: list[Outcome] = []
-    ingest([path], library.folder, progress, library, told.append, again)
+    ingest([path], library.folder, progress, library, told.append, again, actor)
     if not told:
         return Result(path.name, "failed", ("There is no such file, or it is of a type that is not read.",))
     return Result(path.name, told[0].outcome, (told[0].error, told[0].remedy, told[0].note))
@@ -127,11 +127,11 @@ def inspect(path: Path) -> list[str]:
     return as_lines(understood(path))
 
 
-def correct(path: Path, said: dict[str, Any]) -> None:
-    """Write what a reader says of a report beside its file."""
-    from ingest.sidecar import write_sidecar
+def correct(library: Library, path: Path, said: dict[str, Any], actor: str) -> None:
+    """Write what `actor` says of a report beside its file."""
+    from ingest.pipeline import correct as corrected
 
-    write_sidecar(path, said)
+    corrected(path, said, library, actor)
 
 
 WAY_IN = WayIn((".pdf", ".docx", ".txt", ".md", ".html", ".htm"), add_file, inspect, correct)

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 from doors import PASSWORD, behind, call, log_in, raw
+from web import open_with_toy
 
 from kb.accounts import add, remove
 from kb.ui.limits import Limits
@@ -130,6 +131,18 @@ def test_a_reader_adds_no_report_and_what_was_sent_is_deleted(client: httpx.Clie
     assert REFUSED in call(client, "upload", "upload", [[{"path": sent[0], "meta": {"_type": "gradio.FileData"}}], "en"])
     assert not Path(sent[0]).exists()
     assert not (folder.parent / "corpus").exists()
+
+
+def test_the_record_names_the_account_that_changed_a_report(tmp_path: Path) -> None:
+    fields = {"title": "Albergues", "year": "2022", "codes": "", "countries": "", "evaluation_kind": "", "role": "report"}
+    for address in behind(tmp_path / "library"):
+        with httpx.Client(base_url=address, timeout=60) as client:
+            log_in(client, "ana")
+            call(client, "reports", "edit", ["en"], {"report": "1", **fields})
+            call(client, "reports", "delete", ["en"], {"report": "2"})
+    with open_with_toy(tmp_path / "library") as library:
+        told = [(change.verb, change.path, change.actor) for change in library.changes() if change.actor != "cli"]
+    assert told == [("edited", "albergues.txt", "ana"), ("updated", "albergues.txt", "ana"), ("removed", "training.pdf", "ana")]
 
 
 # whose page asks

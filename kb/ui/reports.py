@@ -37,19 +37,19 @@ def reports_tab(frame: Frame, way_in: WayIn) -> None:
     def bring(files: list[str], language: str, request: gr.Request) -> Iterator[str]:
         brought = [Path(file) for file in files or []]
         may = _may(request, "reports sent", files=[file.name for file in brought])
-        yield from _bring(opening, way_in, brought, language) if may else _turn_away(brought, language)
+        yield from _bring(opening, way_in, brought, language, _actor(request)) if may else _turn_away(brought, language)
 
     def again(language: str, event: gr.EventData, request: gr.Request) -> Iterator[str]:
         may = _may(request, "report read anew", report=event.report)
-        yield from _read(opening, way_in, event.report, language) if may else [problem_line(EDITORS_ONLY, language)]
+        yield from _read(opening, way_in, event.report, language, _actor(request)) if may else [problem_line(EDITORS_ONLY, language)]
 
     def edit(language: str, event: gr.EventData, request: gr.Request) -> Iterator[str]:
         may = _may(request, "report corrected", report=event.report)
-        yield from _edit(opening, way_in, event, language) if may else [problem_line(EDITORS_ONLY, language)]
+        yield from _edit(opening, way_in, event, language, _actor(request)) if may else [problem_line(EDITORS_ONLY, language)]
 
     def delete(language: str, event: gr.EventData, request: gr.Request) -> str:
         may = _may(request, "report deleted", report=event.report)
-        return _delete(opening, event.report, language) if may else problem_line(EDITORS_ONLY, language)
+        return _delete(opening, event.report, language, _actor(request)) if may else problem_line(EDITORS_ONLY, language)
 
     def show(language: str, request: gr.Request) -> tuple[str, Any]:
         editor = reader_of(request).editor
@@ -74,6 +74,11 @@ def _may(request: gr.Request, event: str, **what: object) -> bool:
     return reader.editor
 
 
+def _actor(request: gr.Request) -> str:
+    """Who stands in the record of changes: the account, or the app where it has none."""
+    return reader_of(request).name or "app"
+
+
 def _turn_away(files: list[Path], language: str) -> Iterator[str]:
     for file in files:
         file.unlink(missing_ok=True)
@@ -86,13 +91,13 @@ def _page(opening: Opening, language: str, editor: bool) -> str:
     return library_line(opening.library(), language) + report_list(opening.library(), language, editor)
 
 
-def _bring(opening: Opening, way_in: WayIn, files: list[Path], language: str) -> Iterator[str]:
+def _bring(opening: Opening, way_in: WayIn, files: list[Path], language: str, actor: str) -> Iterator[str]:
     """Read uploaded files one after the other, telling how far it is; a file that gives no report is not kept."""
     results: list[Result] = []
     for number, file in enumerate(files, start=1):
         known = {opening.library().file_of(report) for report in opening.library().reports()}
         place = take(file, opening.corpus)
-        for step in _reading(opening, way_in, place, again=False):
+        for step in _reading(opening, way_in, place, False, actor):
             if isinstance(step, Result):
                 results.append(step)
                 if step.outcome in ("failed", "unchanged") and place not in known:
@@ -102,13 +107,13 @@ def _bring(opening: Opening, way_in: WayIn, files: list[Path], language: str) ->
     yield results_list(results, language)
 
 
-def _reading(opening: Opening, way_in: WayIn, file: Path, again: bool) -> Iterator[int | Result]:
+def _reading(opening: Opening, way_in: WayIn, file: Path, again: bool, actor: str) -> Iterator[int | Result]:
     """Percents, as they rise, then what became of the file."""
     told: SimpleQueue[int | Result] = SimpleQueue()
 
     def run() -> None:
         try:
-            told.put(way_in.add(opening.library(), file, lambda done, total: told.put(100 * done // max(1, total)), again))
+            told.put(way_in.add(opening.library(), file, lambda done, total: told.put(100 * done // max(1, total)), again, actor))
         except KBError as problem:
             told.put(Result(file.name, "failed", (problem.problem, problem.remedy)))
         except BaseException:
@@ -125,26 +130,26 @@ def _reading(opening: Opening, way_in: WayIn, file: Path, again: bool) -> Iterat
     yield step
 
 
-def _read(opening: Opening, way_in: WayIn, number: str, language: str) -> Iterator[str]:
+def _read(opening: Opening, way_in: WayIn, number: str, language: str, actor: str) -> Iterator[str]:
     """A report of the library read anew."""
     try:
         file = opening.library().file_of(opening.library().report(int(number)))
     except KBError as problem:
         yield problem_line(problem, language)
         return
-    for step in _reading(opening, way_in, file, again=True):
+    for step in _reading(opening, way_in, file, True, actor):
         yield results_list([step], language) if isinstance(step, Result) else results_list([], language, (file.name, 1, 1, step))
 
 
-def _edit(opening: Opening, way_in: WayIn, event: gr.EventData, language: str) -> Iterator[str]:
+def _edit(opening: Opening, way_in: WayIn, event: gr.EventData, language: str, actor: str) -> Iterator[str]:
     """What the form says goes beside the file, as far as it differs from what is known; then the file is read anew."""
     try:
         report = opening.library().report(int(event.report))
-        way_in.correct(opening.library().file_of(report), _said(report, event))
+        way_in.correct(opening.library(), opening.library().file_of(report), _said(report, event), actor)
     except KBError as problem:
         yield problem_line(problem, language)
         return
-    yield from _read(opening, way_in, event.report, language)
+    yield from _read(opening, way_in, event.report, language, actor)
 
 
 def _said(report: Report, event: gr.EventData) -> dict[str, Any]:
@@ -161,13 +166,13 @@ def _known(report: Report, name: str) -> Any:
     return list(value) if isinstance(value, tuple) else value or ""
 
 
-def _delete(opening: Opening, number: str, language: str) -> str:
+def _delete(opening: Opening, number: str, language: str, actor: str) -> str:
     library: Library = opening.library()
     try:
         report = library.report(int(number))
         file = library.file_of(report)
         with library.writing():
-            library.remove(file)
+            library.remove(file, actor)
         put_aside(file, opening.corpus)
     except KBError as problem:
         return problem_line(problem, language)

@@ -27,13 +27,13 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class WayIn:
-    """How files come in: `add` reads one (anew where the last argument says so), `inspect` tells what is understood of it,
-    `correct` writes what a reader says of a report beside its file and raises KBError where that cannot be."""
+    """How files come in: `add` reads one (anew where the last argument but one says so), `inspect` tells what is understood of it,
+    `correct` writes what a reader says of a report beside its file and raises KBError where that cannot be. Who does it comes last."""
 
     suffixes: tuple[str, ...]
-    add: Callable[[Library, Path, Progress, bool], Result]
+    add: Callable[[Library, Path, Progress, bool, str], Result]
     inspect: Callable[[Path], list[str]]
-    correct: Callable[[Path, dict[str, Any]], None]
+    correct: Callable[[Library, Path, dict[str, Any], str], None]
 
 
 def safe_name(name: str) -> str:
