@@ -80,8 +80,7 @@ def _add(options: argparse.Namespace) -> int:
     from ingest.pipeline import ingest
 
     with _Bar(shown=sys.stderr.isatty() and not options.json) as bar:
-        tell = None if options.json else bar.tell
-        summary = ingest(options.paths, _folder(options), bar.progress, tell=tell, again=options.again)
+        summary = ingest(options.paths, _folder(options), bar.progress, tell=None if options.json else bar.tell, again=options.again)
     code = _close(summary, options.json)
     _name_gone(_folder(options))
     return code

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from ingest.groups import group_of
+from ingest.limits import Limits
 from ingest.passages import passages
-from ingest.read import SUFFIXES, Limits, check
+from ingest.read import SUFFIXES, check
 from ingest.sidecar import write_sidecar
 from ingest.understand import fingerprint
 from ingest.worker import read_safely

@@ -3,31 +3,18 @@
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ingest.content import mistaken
+from ingest.limits import Limits
 from ingest.pieces import Piece, compose
 from kb.errors import UnreadableFile
 from kb.plain import HALVES, plain
 from kb.records import Document
 
 SUFFIXES = (".pdf", ".docx", ".txt", ".md", ".html", ".htm")
-SPLIT = "Split it into smaller files and add those."
 DATA = re.compile(r"[!-\u024f]{1000,}+")  # a picture written out as letters, say: no words, and hours to search for some
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What reading one file may cost."""
-
-    seconds: float = 180.0
-    ocr: float = 600.0  # seconds more for a file with pages read by OCR, all of them together
-    memory: int = 3000  # MB
-    pages: int = 2000
-    size: int = 300  # MB, as the file lies there and unpacked
-    letters: int = 10_000_000
 
 
 def read(

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from ingest import ocr
+from ingest.limits import SPLIT
 from ingest.page.arrange import arrange
 from ingest.page.ink import Group, Ink, Rect, Span, most, weighted
 from ingest.page.margins import margins
@@ -26,7 +27,6 @@ PAGE_WORD = re.compile(r"^\s*(?:page|p[aá]gina|p[aá]g\.|p\.)\s+", re.IGNORECAS
 RESAVE = "Open it in a PDF viewer, save or print it as a new PDF, and add that one."
 DAMAGE: tuple[type[Exception], ...] = (PyPdfError, ArithmeticError, AssertionError, AttributeError, LookupError)
 DAMAGE += (NotImplementedError, OSError, RecursionError, TypeError, ValueError, zlib.error)  # what pypdf raises on damaged files
-SPLIT = "Split it into smaller files and add those."
 LEAST = 60  # characters; fewer on a page read by OCR are a logo or noise
 CAPTION = re.compile(
     r"(?:fig(?:ure|ura)?|table|tabla|tableau|cuadro|gr[aá]fic[oa]|graphique|graph|chart|ilustraci[oó]n|"

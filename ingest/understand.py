@@ -8,7 +8,8 @@ from pathlib import Path
 from ingest.facts import facts
 from ingest.flow import flow
 from ingest.items import items
-from ingest.read import SPLIT, Limits, digest, read
+from ingest.limits import SPLIT, Limits
+from ingest.read import digest, read
 from ingest.sections import sections
 from ingest.sidecar import LARGEST, has_sidecar, read_sidecar, sidecar_path
 from kb.errors import KBError, UnreadableFile

@@ -6,7 +6,7 @@
 import atexit
 from pathlib import Path
 
-from ingest.read import SPLIT, Limits
+from ingest.limits import SPLIT, Limits
 from kb.errors import KBError, UnreadableFile
 from kb.process import Allowed, Process, Stopped, Tell, serve
 from kb.records import Document, Reading

@@ -107,22 +107,20 @@ class SentenceEmbedder:
 
         Nulls where the model keeps no vector for a piece.
         """
-        pieces = self._pieces
-        vectors = np.zeros((len(words), 0 if pieces is None else pieces.shape[1]), dtype=np.float32)
-        if pieces is not None and words:
+        pieces, mean = self._pieces
+        vectors = np.zeros((len(words), len(mean)), dtype=np.float32)
+        if len(mean) and words:
             for place, ids in enumerate(self._model.tokenizer(words, add_special_tokens=False)["input_ids"]):
-                vectors[place] = pieces[ids].mean(axis=0) if ids else 0
+                vectors[place] = pieces[ids].mean(axis=0) - mean if ids else 0
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors / np.where(lengths > 0, lengths, 1)
 
     @cached_property
-    def _pieces(self) -> np.ndarray | None:
-        """The vectors of the word pieces, (pieces, width), centred; None where the model has none, as a static one."""
+    def _pieces(self) -> tuple[np.ndarray, np.ndarray]:
+        """(the vectors of the word pieces, (pieces, width), as the model holds them; their mean); of width 0 where it has none."""
         transformer = getattr(self._model[0], "auto_model", None)
-        if transformer is None:
-            return None
-        rows = transformer.get_input_embeddings().weight.detach().numpy()
-        return rows - rows.mean(axis=0)
+        rows = transformer.get_input_embeddings().weight.detach().numpy() if transformer else np.zeros((1, 0), dtype=np.float32)
+        return rows, rows.mean(axis=0)
 
     def _encode(self, texts: list[str]) -> np.ndarray:
         vectors = self._model.encode(

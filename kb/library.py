@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 
 import numpy as np
@@ -45,6 +46,7 @@ class Library:
         self._reports: tuple[int, dict[int, Report]] | None = None  # with the generation they were read at
         self._asked: tuple[str, np.ndarray] | None = None
         self._vocabulary: tuple[int, Vocabulary] | None = None
+        self._learning = Lock()
 
     @classmethod
     def open(cls, folder: str | Path, embedder: Embedder | None = None, create: bool = False) -> "Library":
@@ -211,11 +213,12 @@ class Library:
 
     def vocabulary(self) -> Vocabulary:
         """The words of the library as it is now, without stop words, to be asked for those that mean nearly the same."""
-        generation = self._store.generation
-        if self._vocabulary is None or self._vocabulary[0] != generation:
-            words = set(self._store.vocabulary()).difference(*STOP_WORDS.values())
-            self._vocabulary = (generation, Vocabulary(sorted(words), self.embedder.word_vectors))
-        return self._vocabulary[1]
+        with self._learning:
+            generation = self._store.generation
+            if self._vocabulary is None or self._vocabulary[0] != generation:
+                words = set(self._store.vocabulary()).difference(*STOP_WORDS.values())
+                self._vocabulary = (generation, Vocabulary(sorted(words), self.embedder.word_vectors))
+            return self._vocabulary[1]
 
     def sentence_vectors(self, passage: Passage) -> np.ndarray:
         """The vectors of a passage's sentences, (len(passage.sentences), dimension); of the whole where it is one sentence."""

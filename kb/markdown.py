@@ -44,7 +44,7 @@ def annex(memo: Memo, checks: list[Check], searched: int, languages: bool = Fals
 def literal(text: str) -> str:
     """`text` as Markdown that is read as that very text, on one line."""
     text = re.sub(r"[ \t\n\r\x0b\x0c\x85\u2028\u2029]+", " ", text)
-    text = re.sub(r"[\ud800-\udfff\ufffe\uffff]", "", plain(re.sub(r"[\ud800-\udfff]", "", text))).strip(" ")
+    text = plain(re.sub(r"[\ud800-\udfff\ufffe\uffff]", "", text)).strip(" ")
     text = re.sub(r"([\\`*_{}\[\]<>#|~^$@=])", r"\\\1", text)
     text = re.sub(r"&(?=#?\w+;)", r"\\&", text)
     text = re.sub(r"(?i)(?<=\w)(?=://)|(?<=\bwww)(?=\.)", r"\\", text)  # some programs make a link of a bare address, and of what follows

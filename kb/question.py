@@ -112,11 +112,15 @@ def _terms(
         concepts = at.get(position, frozenset())
         if _is_empty(word, language) or concepts & set(KINDS) or word in said:
             continue
-        own = frozenset(stem(word, read) for read in READ)
         is_name = any(name.startswith(COUNTRY) for name in concepts) if concepts else word in proper
         synonyms = frozenset(sequence for name in concepts for sequence in glossary.terms[name])
-        terms.setdefault(word, Term(word, own, concepts, synonyms, is_name))
+        terms.setdefault(word, Term(word, own_stems(word), concepts, synonyms, is_name))
     return tuple(terms.values())
+
+
+def own_stems(word: str) -> frozenset[str]:
+    """The stem of a folded word in each language read: which of them a passage is in is not known yet."""
+    return frozenset(stem(word, language) for language in READ)
 
 
 def _is_empty(word: str, language: str) -> bool:

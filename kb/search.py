@@ -11,11 +11,9 @@ from math import log
 import numpy as np
 
 from kb.glossary import load as load_glossary
-from kb.language import stem
 from kb.library import Library
 from kb.naming import CODE
-from kb.question import READ as STEMMED
-from kb.question import understand
+from kb.question import own_stems, understand
 from kb.records import Filters, Hit, Passage, Question, Report, Term
 
 # Weight of meaning against words (the rest), by whether question and passage are in one language and whether the
@@ -139,11 +137,10 @@ def _word_scores(library: Library, question: Question, scope: Filters, words_onl
     alike = {" ".join(sequence) for term in question.terms for sequence in term.synonyms} - own
     plain = [f"plain : {_quoted(phrase)}" for phrase in question.phrases] + [f"plain : {_quoted(prefix)} *" for prefix in question.prefixes]
     scores = _search(library, [f"{{stems context}} : {_quoted(stem)}" for stem in sorted(own)] + plain, scope)
-    for number, score in _search(library, [f"{{stems context}} : {_quoted(words)}" for words in sorted(alike)], scope).items():
-        scores[number] = scores.get(number, 0.0) + SYNONYM_WEIGHT * score
-    for weight, near in {} if words_only else _alike(library, question.terms).items():
-        for number, score in _search(library, [f"{{stems context}} : {_quoted(word)}" for word in sorted(near)], scope).items():
-            scores[number] = scores.get(number, 0.0) + ALIKE_WEIGHT * weight * score
+    near = {} if words_only else _alike(library, question.terms)
+    for weight, others in [(SYNONYM_WEIGHT, alike)] + [(ALIKE_WEIGHT * cosine, words) for cosine, words in near.items()]:
+        for number, score in _search(library, [f"{{stems context}} : {_quoted(words)}" for words in sorted(others)], scope).items():
+            scores[number] = scores.get(number, 0.0) + weight * score
     return scores
 
 
@@ -154,7 +151,7 @@ def _alike(library: Library, terms: tuple[Term, ...]) -> dict[float, set[str]]:
     alike: dict[float, set[str]] = {}
     for words in library.vocabulary().like(plain):
         for word, cosine in words.items():
-            own = {stem(word, language) for language in STEMMED}
+            own = own_stems(word)
             if not own & known:
                 alike.setdefault(round(cosine, 1), set()).update(own)
                 known |= own

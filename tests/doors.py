@@ -8,11 +8,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
-from web import fill_two, open_with_toy, serve
+from web import fill_two, serve, toy_opening
 
 from kb.accounts import add
 from kb.ui.access import Rules
-from kb.ui.opening import Opening
 
 PASSWORD = "three plain words"
 
@@ -22,7 +21,7 @@ def behind(folder: Path, **rules: Any) -> Iterator[str]:  # noqa: ANN401 - the f
     fill_two(folder)
     add(folder, "ana", "editor", PASSWORD)
     add(folder, "luc", "reader", PASSWORD)
-    opening = Opening(folder, folder.parent / "corpus", lambda library, paths, progress: None, open_with_toy)
+    opening = toy_opening(folder, folder.parent / "corpus")
     for address in serve(opening, Rules(**{"accounts": folder} | rules)):
         opening.wait()
         yield address

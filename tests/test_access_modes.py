@@ -9,14 +9,13 @@ from pathlib import Path
 import httpx
 import pytest
 from doors import PASSWORD, behind, call, raw
-from web import fill, open_with_toy, serve
+from web import fill, serve, toy_opening
 
 import app
 from kb.accounts import add
 from kb.errors import InvalidRequest
 from kb.ui import serving
 from kb.ui.access import Rules, loopback
-from kb.ui.opening import Opening
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 REFUSED = "Only editors add, correct and delete reports."
@@ -66,7 +65,7 @@ def test_accounts_are_asked_for_wherever_there_are_some(tmp_path: Path) -> None:
 def open_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("open") / "library"
     fill(folder)
-    yield from serve(Opening(folder, folder, lambda library, paths, progress: None, open_with_toy))
+    yield from serve(toy_opening(folder, folder))
 
 
 def test_without_accounts_the_page_is_there_and_no_log_in(open_address: str) -> None:

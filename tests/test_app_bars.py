@@ -13,10 +13,9 @@ from time import perf_counter
 import pytest
 from conftest import make_reading
 from playwright import sync_api as playwright
-from web import browser, open_with_toy, page, serve
+from web import browser, open_with_toy, page, serve, toy_opening
 
 from kb.records import Item
-from kb.ui.opening import Opening
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio")
 PLACES = "Oaxaca Puebla Sonora Chiapas Jalisco Colima Durango Hidalgo Morelos Nayarit Sinaloa Tabasco Campeche Yucatán Guerrero Zacatecas".split()
@@ -40,7 +39,7 @@ def fill(folder: Path) -> None:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("bars") / "library"
     fill(folder)
-    yield from serve(Opening(folder, folder, lambda library, paths, progress: None, open_with_toy))
+    yield from serve(toy_opening(folder, folder))
 
 
 def question(number: int) -> str:

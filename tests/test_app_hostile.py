@@ -9,13 +9,12 @@ from urllib.parse import urlencode
 import pytest
 from hostile_text import STRINGS, fill_with
 from playwright import sync_api as playwright
-from web import browser, open_with_toy, page, serve
+from web import browser, open_with_toy, page, serve, toy_opening
 
 from kb.cite import shown
 from kb.memo import dumps
 from kb.plain import plain
 from kb.records import Filters, Memo, Pick
-from kb.ui.opening import Opening
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio")
 expect = playwright.expect
@@ -48,7 +47,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
-    yield from serve(Opening(folder / "library", folder, lambda library, paths, progress: None, open_with_toy))
+    yield from serve(toy_opening(folder / "library", folder))
 
 
 @pytest.fixture

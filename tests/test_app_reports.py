@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright import sync_api as playwright
-from web import browser, fill_two, open_with_toy, page, serve
-
-from kb.ui.opening import Opening
+from web import browser, fill_two, page, serve, toy_opening
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio")
 expect = playwright.expect
@@ -35,7 +33,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
     fill_two(folder / "library")
-    yield from serve(Opening(folder / "library", folder / "corpus", lambda library, paths, progress: None, open_with_toy))
+    yield from serve(toy_opening(folder / "library", folder / "corpus"))
 
 
 def test_reports_are_listed_with_facts_counts_and_warnings(page: playwright.Page, address: str) -> None:

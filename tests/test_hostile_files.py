@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 from typeset import column, typeset
 
+from ingest.limits import Limits
 from ingest.pipeline import ingest
-from ingest.read import Limits
 from ingest.worker import Worker
 from kb import pages
 from kb.errors import UnreadableFile

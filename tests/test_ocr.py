@@ -9,7 +9,8 @@ import pytest
 from typeset import column, picture, typeset
 
 from ingest import ocr
-from ingest.read import Limits, read
+from ingest.limits import Limits
+from ingest.read import read
 from kb.errors import UnreadableFile
 
 LINES = ["The scanned page says that the project was relevant, and", "that its partners were satisfied with what it had done."]

@@ -10,7 +10,8 @@ from typeset import BOLD, Mark, box, column, grid, picture, rule, text, turned, 
 
 from ingest import ocr
 from ingest.flow import flow
-from ingest.read import Limits, read
+from ingest.limits import Limits
+from ingest.read import read
 from kb.errors import UnreadableFile
 from kb.records import Document, PageRun
 

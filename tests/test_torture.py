@@ -10,8 +10,8 @@ from threading import Event, Thread
 import pytest
 from conftest import make_reading
 
+from ingest.limits import Limits
 from ingest.pipeline import Outcome, ingest
-from ingest.read import Limits
 from kb.answer import answer
 from kb.library import Library
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.read import Limits
+from ingest.limits import Limits
 from ingest.understand import understand
 from kb.errors import UnreadableFile
 

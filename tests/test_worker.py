@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typeset import column, typeset
 
-from ingest.read import Limits
+from ingest.limits import Limits
 from ingest.worker import Worker
 from kb.errors import UnreadableFile
 

@@ -82,6 +82,11 @@ def in_a_loop(start: Callable[[], T]) -> T:
     return start()
 
 
+def toy_opening(folder: Path, corpus: Path) -> Opening:
+    """The library in `folder` as it opens with the toy embedder, nothing read from `corpus` by itself."""
+    return Opening(folder, corpus, lambda library, paths, progress: None, open_with_toy)
+
+
 def serve(opening: Opening, rules: Rules | None = None) -> Iterator[str]:
     """The address of the app on a free port of this machine; stopped at the end."""
     with socket.socket() as free:
@@ -105,14 +110,14 @@ def serve(opening: Opening, rules: Rules | None = None) -> Iterator[str]:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("app") / "library"
     fill(folder)
-    yield from serve(Opening(folder, folder, lambda library, paths, progress: None, open_with_toy))
+    yield from serve(toy_opening(folder, folder))
 
 
 @pytest.fixture(scope="module")
 def address_of_two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("app") / "library"
     fill_two(folder)
-    yield from serve(Opening(folder, folder.parent, lambda library, paths, progress: None, open_with_toy))
+    yield from serve(toy_opening(folder, folder.parent))
 
 
 def browser_file() -> str | None:
