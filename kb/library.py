@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from kb.alike import Vocabulary
 from kb.current_index import CurrentIndex
-from kb.embed import Embedder, SentenceEmbedder
+from kb.embed import Embedder, Encoded, SentenceEmbedder
 from kb.embedding import Progress, embed, hash_of, texts_to_embed
 from kb.errors import CannotWrite, KBError, LibraryBusy, LibraryMissing, ModelMismatch
 from kb.language import STOP_WORDS, fold
@@ -44,7 +44,7 @@ class Library:
         self._store = store
         self._index = CurrentIndex(folder, store, embedder.fingerprint)
         self._reports: tuple[int, dict[int, Report]] | None = None  # with the generation they were read at
-        self._asked: tuple[str, np.ndarray] | None = None
+        self._asked: tuple[str, Encoded] | None = None
         self._vocabulary: tuple[int, Vocabulary] | None = None
         self._learning = Lock()
 
@@ -191,8 +191,8 @@ class Library:
         """passage id -> word score, for the passages that match the word query and pass `filters`."""
         return self._store.search_words(expression, filters)
 
-    def question_vector(self, text: str) -> np.ndarray:
-        """The unit vector of a question; that of the last one is remembered, since ranking and quoting both need it."""
+    def encoded(self, text: str) -> Encoded:
+        """What the model makes of a question; that of the last one is remembered, since ranking and quoting both need it."""
         last = self._asked
         if last is None or last[0] != text:
             last = self._asked = (text, self.embedder.encode_question(text))
@@ -224,6 +224,10 @@ class Library:
         """The vectors of a passage's sentences, (len(passage.sentences), dimension); of the whole where it is one sentence."""
         vectors = self._store.passage_vectors(self.embedder.fingerprint, passage.id)
         return vectors[1:] if len(vectors) > 1 else vectors
+
+    def passage_words(self, ids: Iterable[int]) -> dict[int, list[bytes]]:
+        """passage id -> the words in context, packed, of the passage as a whole and of each of its sentences where there are several."""
+        return self._store.passage_words(self.embedder.fingerprint, ids)
 
 
 def reindex(folder: str | Path, embedder: Embedder, progress: Progress | None = None, actor: str = "cli") -> int:

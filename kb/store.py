@@ -133,16 +133,17 @@ class Store(Database):
     # vectors
 
     def known_embeddings(self, model: str, hashes: Iterable[bytes]) -> set[bytes]:
-        """Which of the texts with these hashes are embedded already, by a run that was stopped too."""
-        sql = "SELECT text_hash FROM embeddings WHERE model = ? UNION SELECT text_hash FROM unfinished WHERE model = ?"
+        """Which of the texts with these hashes are embedded already, words and all, by a run that was stopped too."""
+        sql = """SELECT text_hash FROM embeddings WHERE model = ? AND words IS NOT NULL
+            UNION SELECT text_hash FROM unfinished WHERE model = ? AND words IS NOT NULL"""
         return {row[0] for row in self.rows(sql, (model, model))} & set(hashes)
 
-    def keep_embeddings(self, model: str, hashes: list[bytes], vectors: np.ndarray) -> None:
-        """Keep `vectors`, float32 of shape (len(hashes), dimension), each under the hash of its text, for the report or the
-        model whose turn comes with `add` or `use_model`."""
-        rows = [(model, text_hash, vector.tobytes()) for text_hash, vector in zip(hashes, vectors.astype(np.float32), strict=True)]
+    def keep_embeddings(self, model: str, embeddings: list[tuple[bytes, np.ndarray, bytes]]) -> None:
+        """Keep `embeddings`, (hash of a text, its vector, its words packed) each, for the report or the model whose turn comes
+        with `add` or `use_model`."""
+        rows = [(model, text_hash, vector.astype(np.float32).tobytes(), words) for text_hash, vector, words in embeddings]
         with self.writing() as connection:
-            connection.executemany("INSERT OR REPLACE INTO unfinished VALUES (?, ?, ?)", rows)
+            connection.executemany("INSERT OR REPLACE INTO unfinished (model, text_hash, vector, words) VALUES (?, ?, ?, ?)", rows)
 
     def use_model(self, model: str, actor: str = "cli") -> None:
         """From now on the library's vectors are those of `model`; those of others are dropped."""
@@ -169,6 +170,16 @@ class Store(Database):
             WHERE passage_id = ? AND model = ? ORDER BY position"""
         rows = self.rows(sql, (passage_id, model))
         return _matrix([row[0] for row in rows])
+
+    def passage_words(self, model: str, ids: Iterable[int]) -> dict[int, list[bytes]]:
+        """passage id -> the packed words of the passage and of its sentences; b"" for a text embedded before words were kept."""
+        wanted = list(ids)
+        sql = f"""SELECT passage_id, coalesce(words, x'') FROM passage_vectors JOIN embeddings USING (text_hash)
+            WHERE model = ? AND passage_id IN ({",".join("?" * len(wanted))}) ORDER BY passage_id, position"""
+        packed: dict[int, list[bytes]] = {number: [] for number in wanted}
+        for number, words in self.rows(sql, (model, *wanted)):
+            packed[number].append(words)
+        return packed
 
 
 def _matrix(vectors: list[bytes]) -> np.ndarray:
@@ -219,7 +230,7 @@ def _delete_report(connection: sqlite3.Connection, path: str) -> str:
 
 def changed(connection: sqlite3.Connection) -> None:
     """Take in the vectors kept for this change, drop those that no passage needs any more, and let readers know of the change."""
-    connection.execute(f"INSERT OR IGNORE INTO embeddings SELECT * FROM unfinished WHERE {OWN} AND {NEEDED}")
+    connection.execute(f"INSERT OR REPLACE INTO embeddings SELECT * FROM unfinished WHERE {OWN} AND {NEEDED}")
     connection.execute(f"DELETE FROM unfinished WHERE {OWN} OR NOT {NEEDED}")
     connection.execute(f"DELETE FROM embeddings WHERE NOT {NEEDED}")
     connection.execute(

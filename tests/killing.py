@@ -90,7 +90,7 @@ def correct(home: Path) -> None:
 
 def search(home: Path) -> None:
     with Library.open(home / "library", ToyEmbedder()) as library:
-        library.search_vectors(library.question_vector("roads"), Filters())
+        library.search_vectors(library.encoded("roads").vector, Filters())
 
 
 def save(home: Path) -> None:
@@ -133,7 +133,7 @@ def state(home: Path) -> dict[str, str]:
     with Library.open(home / "library", embedder_of(home / "library"), create=True) as library:
         texts = {report.id: report.text for report in library.reports()}
         everything = Filters()
-        for passage in library.passages(library.search_vectors(library.question_vector("the"), everything)):
+        for passage in library.passages(library.search_vectors(library.encoded("the").vector, everything)):
             assert passage.text in texts[passage.report_id], passage
         found = library.search_words('"in" OR "road" OR "clinic" OR "well"', everything)
         assert len(library.passages(found)) == len(found)

@@ -90,7 +90,7 @@ def test_a_vector_file_of_the_state_before_is_not_taken_for_the_new_one(folder: 
     restore(saved, folder)
     with Library.open(folder, ToyEmbedder()) as library:
         library.add(make_reading("c.txt", ("finding", "Gamma shelters.")))
-        vectors = library.search_vectors(library.question_vector("shelters"), Filters())
+        vectors = library.search_vectors(library.encoded("shelters").vector, Filters())
         assert {passage.text for passage in library.passages(vectors)} == {"Alpha shelters. They are old.", "Gamma shelters."}
 
 

@@ -26,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
         for name, text in REPORTS:
             (tmp_path / name).write_text(text)
             library.add(make_reading(name, ("finding", text), ("lesson", f"A lesson. Another of {text}")))
-        library.search_vectors(library.question_vector("alpha"), Filters())
+        library.search_vectors(library.encoded("alpha").vector, Filters())
     return tmp_path / "library"
 
 
@@ -111,7 +111,7 @@ def test_damage_is_named_and_mended(folder: Path, damage: str) -> None:
     assert wrong(folder) == {}
     with Library.open(folder, ToyEmbedder()) as library:
         assert set(library.search_words('"alpha" OR "gamma"', Filters())) == {1, 2, 3, 4}
-        assert set(library.search_vectors(library.question_vector("alpha"), Filters())) == {1, 2, 3, 4}
+        assert set(library.search_vectors(library.encoded("alpha").vector, Filters())) == {1, 2, 3, 4}
 
 
 def test_the_vector_file_is_made_anew_without_the_model(folder: Path) -> None:

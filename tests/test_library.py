@@ -294,7 +294,7 @@ def test_a_question_is_embedded_once_for_ranking_and_quoting(library: Library, e
     asked: list[str] = []
     encode = embedder.encode_question
     monkeypatch.setattr(embedder, "encode_question", lambda text: asked.append(text) or encode(text))
-    first, again = library.question_vector("shelters"), library.question_vector("shelters")
+    first, again = library.encoded("shelters").vector, library.encoded("shelters").vector
     assert first is again
-    assert library.question_vector("wells") is not first
+    assert library.encoded("wells").vector is not first
     assert asked == ["shelters", "wells"]

@@ -163,7 +163,7 @@ def test_an_answer_is_of_the_state_it_began_with(folder: Path) -> None:
             before = [report.path for report in reader.reports()]
             writer.remove("r3.txt")
             assert [report.path for report in reader.reports()] == before
-            found = reader.passages(reader.search_vectors(reader.question_vector("number3"), Filters()))
+            found = reader.passages(reader.search_vectors(reader.encoded("number3").vector, Filters()))
             assert {passage.report_id for passage in found} == {report.id for report in reader.reports()}
         assert [report.path for report in reader.reports()] == [path for path in before if path != "r3.txt"]
 
