@@ -38,15 +38,21 @@ def answer_understood(library: Library, question: Question, filters: Filters) ->
 def _answer(library: Library, question: Question, filters: Filters) -> Answer:
     scope = combine(filters, question.filters)
     searched = len(library.reports(scope))
-    quotes = list_quotes(library, question, scope) or fact_quotes(library, question, scope)
-    hits: list[Hit] = []
-    asks = question.terms or question.phrases or question.prefixes
-    if not quotes and asks and not (question.wants_list and _lacks_kind(library, question, scope)):
-        hits = rank(library, question, filters, CONSIDERED)
-        quotes = best_quotes(library, question, hits)
+    quotes, hits = material(library, question, filters)
+    quotes = quotes or best_quotes(library, question, hits)
     if not quotes:
         return Answer(question, (), (), Coverage(searched, 0), not_found(question.language, searched, library.counts()[0]), tuple(hits[:CLOSEST]))
     return _stated(question, quotes, searched)
+
+
+def material(library: Library, question: Question, filters: Filters) -> tuple[list[Quote], list[Hit]]:
+    """What an answer is made of: the quotes that are one without more ado, or the hits whose sentences may be; or neither."""
+    scope = combine(filters, question.filters)
+    quotes = list_quotes(library, question, scope) or fact_quotes(library, question, scope)
+    asks = question.terms or question.phrases or question.prefixes
+    if quotes or not asks or (question.wants_list and _lacks_kind(library, question, scope)):
+        return quotes, []
+    return [], rank(library, question, filters, CONSIDERED)
 
 
 def _lacks_kind(library: Library, question: Question, scope: Filters) -> bool:

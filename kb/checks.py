@@ -15,9 +15,10 @@ CHILDREN = {  # table -> the condition on which a row of it belongs to nothing
     "passage_criteria": "passage_id NOT IN (SELECT id FROM passages)",
     "passage_vectors": "passage_id NOT IN (SELECT id FROM passages)",
 }
-# Vectors of no passage, of another model, or not as long as most are.
+# Vectors of no passage, of another model, or not as long as most are; words that are not whole rows of a bit a component.
 STRAY = f"""NOT {NEEDED} OR NOT {OWN}
-    OR length(vector) <> (SELECT length(vector) FROM embeddings GROUP BY 1 ORDER BY count(*) DESC LIMIT 1)"""
+    OR length(vector) <> (SELECT length(vector) FROM embeddings GROUP BY 1 ORDER BY count(*) DESC LIMIT 1)
+    OR coalesce(length(words), 0) % ((length(vector) + 31) / 32) <> 0"""
 
 
 def unreadable(store: Store) -> list[str]:

@@ -3,19 +3,20 @@
 import re
 from dataclasses import dataclass
 
-import numpy as np
-
 from kb.language import fold, stems
 from kb.library import Library
 from kb.records import Hit, Passage, Question, Report, Term
-from kb.search import covers, term_weights
+from kb.search import covers, nearness_to_words
+from kb.thresholds import Thresholds
 
 STATEMENTS = 3  # at most, where no list is asked for
-NEAR_BEST = 0.85  # share of the best quote's score that another quote must reach to be shown
-# Evidence enough: this share of the question's content words in the passage, or this cosine with the
-# sentence, higher where the model was not taught the question's language.
-WORDS_ENOUGH, MEANING_ENOUGH, MEANING_ENOUGH_UNREAD = 0.6, 0.45, 0.6
-REASON = 0.15  # more of either for a question that asks why: most false premises do
+NEAR_BEST = 0.3  # how far below the best quote's score another may be to be shown
+# What a hit's place counts beside the nearness of its sentence. Right words among three statements, 259 hard questions over
+# ten reports: .409 at 0.1, .413 at 0, .402 at 0.3; by half the share of words and half the meaning, as before, .320.
+PLACE = 0.1
+# A question that asks how many or when is met by every number, one that asks why by every reason; false premises ask so.
+LESS_SPREAD_FOR_NUMBERS, MORE_FOR_REASONS = 0.05, 0.1
+FEW = 3  # words: a question that has no more is not met by likeness alone
 
 NUMBER = re.compile(
     r"\d|\b(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|cien|mil|millon(?:es)?|mitad|tercio|two|three|four|five|six|seven|eight|nine|ten"
@@ -25,22 +26,19 @@ NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A span of a report and the passage it stands in.
+    """A span of a report and the passage it stands in, and, where it was ranked, how well it meets the question.
 
-    `words` is the share of the question's content words that the quote and its headings hold, `meaning`
-    the cosine of quote and question; both 0 where the quote was not ranked.
+    `nearness` is the cosine of quote and question plus the mean of how near it comes to each word of the question, rare words
+    counting more; `spread` is the standard deviation of the latter.
     """
 
     start: int
     end: int
     passage: Passage
     report: Report
-    words: float = 0.0
-    meaning: float = 0.0
-
-    @property
-    def score(self) -> float:
-        return (self.words + self.meaning) / 2
+    nearness: float = 0.0
+    spread: float = 0.0
+    score: float = 0.0
 
     def held(self) -> frozenset[str]:
         """The stems of the quote and of its headings."""
@@ -52,47 +50,66 @@ class Quote:
 
 
 def best_quotes(library: Library, question: Question, hits: list[Hit]) -> list[Quote]:
-    """The best sentence of each hit, or its whole item, best first; none where they are not evidence enough."""
-    vector = library.encoded(question.text).vector
-    weights = term_weights(library, question.terms)
-    quotes = sorted((_best_in(library, question, hit, vector, weights) for hit in hits), key=lambda quote: -quote.score)
-    enough = [quote for quote in quotes if _is_enough(library, question, quote)]
-    return [quote for quote in enough if quote.score >= NEAR_BEST * enough[0].score][:STATEMENTS]
+    """The best sentence of each hit, or its whole item, best first; none where the best is not evidence enough."""
+    quotes = ranked_quotes(library, question, hits)
+    if not quotes or not is_evidence(library, question, quotes[0]):
+        return []
+    return [quote for quote in quotes if quote.score >= quotes[0].score - NEAR_BEST][:STATEMENTS]
 
 
-def _best_in(library: Library, question: Question, hit: Hit, vector: np.ndarray, weights: dict[str, float]) -> Quote:
-    """The sentence of `hit` closest to the question; where the passage belongs to an item, all of the item."""
-    passage, report = hit.passage, hit.report
-    spans = passage.sentences or ((passage.start, passage.end),)
-    cosines = library.sentence_vectors(passage) @ vector
-    quotes = [_weighed(Quote(*span, passage, report, meaning=float(cosine)), question, weights) for span, cosine in zip(spans, cosines, strict=True)]
-    best = max(quotes, key=lambda quote: quote.score)
-    if passage.item is None:
-        return best
-    item = library.items(report.id)[passage.item]
-    return _weighed(Quote(item.start, item.end, passage, report, meaning=best.meaning), question, weights)
+def ranked_quotes(library: Library, question: Question, hits: list[Hit]) -> list[Quote]:
+    """The best sentence of each hit, or its whole item, best first, of those that have every name and the number asked for."""
+    packed = library.passage_words([hit.passage.id for hit in hits])
+    quotes = [max(_quotes_in(library, question, hit, packed[hit.passage.id]), key=_score, default=None) for hit in hits]
+    return sorted(filter(None, quotes), key=_score, reverse=True)
 
 
-def _weighed(quote: Quote, question: Question, weights: dict[str, float]) -> Quote:
-    """`quote` with its share of the question's content words, rare words counting more."""
-    held, total = quote.held(), sum(weights.values())
-    covered = sum(weights[term.word] for term in question.terms if covers(held, term)) / total if total else 0.0
-    return Quote(quote.start, quote.end, quote.passage, quote.report, covered, quote.meaning)
+def is_evidence(library: Library, question: Question, quote: Quote) -> bool:
+    """Whether `quote` answers `question`: it is near enough, and meets its words about equally.
+
+    What only looks like an answer has some of the words to the letter and nothing of the others. Over 436 hard questions on ten
+    reports, and 204 off the subject: 67% of those with an answer are answered, 78% of those without and 87% off the subject are
+    declined; when 60% of the words or a cosine of 0.45 were enough, 62%, 55% and 95%. The spread alone tells the first two
+    apart at an AUC of .70 (in three sets .68 to .74), where cosine, share of words and mean nearness do at .36 to .45.
+    """
+    passed = strength(library, question, quote)
+    return passed is not None and passed.meet(library.thresholds())
 
 
-def _is_enough(library: Library, question: Question, quote: Quote) -> bool:
-    """Whether `quote` is evidence: its passage has every name asked for, and words or meaning are close enough."""
-    if not all(_has_name(library, quote, term) for term in question.terms if term.is_name):
-        return False
-    if question.wants_number and not NUMBER.search(fold(quote.report.text[quote.start : quote.end])):
-        return False
-    reads = library.embedder.languages
-    meaning = MEANING_ENOUGH if reads is None or question.language in reads else MEANING_ENOUGH_UNREAD
-    more = REASON if question.wants_reason else 0.0
-    return quote.words >= WORDS_ENOUGH + more or quote.meaning >= meaning + more
-
-
-def _has_name(library: Library, quote: Quote, name: Term) -> bool:
-    """Whether the passage of `quote`, its headings or the report's title and codes hold `name`."""
+def strength(library: Library, question: Question, quote: Quote) -> Thresholds | None:
+    """The strictest thresholds that `quote` passes as an answer to `question`; None where it passes none."""
     (held,) = library.stems_of([quote.passage.id]).values()
-    return covers(held | {code.casefold() for code in quote.report.codes}, name)
+    if len(question.terms) <= FEW and not any(covers(held, term) for term in question.terms):
+        return None
+    spread = quote.spread + LESS_SPREAD_FOR_NUMBERS * question.wants_number
+    return Thresholds(spread, quote.nearness - MORE_FOR_REASONS * question.wants_reason)
+
+
+def _score(quote: Quote) -> float:
+    return quote.score
+
+
+def _quotes_in(library: Library, question: Question, hit: Hit, packed: list[bytes]) -> list[Quote]:
+    """The sentences of `hit`, weighed; each stands for all of the item that the passage belongs to, where it belongs to one."""
+    passage, report = hit.passage, hit.report
+    if not all(_has_name(library, passage, report, term) for term in question.terms if term.is_name):
+        return []
+    spans = passage.sentences or ((passage.start, passage.end),)
+    if passage.item is not None:
+        item = library.items(report.id)[passage.item]
+        spans = ((item.start, item.end),) * len(spans)
+    cosines = library.sentence_vectors(passage) @ library.encoded(question.text).vector
+    held = [frozenset(stems(report.text[start:end], passage.language)) for start, end in passage.sentences or spans]
+    near, weights = nearness_to_words(library, question, packed[1:] or packed, held)
+    totals = cosines + near @ weights
+    quotes = [
+        Quote(*span, passage, report, total, spread, total + PLACE * hit.score)
+        for span, total, spread in zip(spans, totals.tolist(), near.std(axis=1).tolist(), strict=True)
+    ]
+    return [quote for quote in quotes if not question.wants_number or NUMBER.search(fold(report.text[quote.start : quote.end]))]
+
+
+def _has_name(library: Library, passage: Passage, report: Report, name: Term) -> bool:
+    """Whether the passage, its headings or the report's title and codes hold `name`."""
+    (held,) = library.stems_of([passage.id]).values()
+    return covers(held | {code.casefold() for code in report.codes}, name)

@@ -22,12 +22,15 @@ from kb.errors import CannotWrite, KBError, LibraryBusy, LibraryMissing, ModelMi
 from kb.language import STOP_WORDS, fold
 from kb.records import Change, Filters, Item, Passage, Reading, Report, Section
 from kb.store import Store
+from kb.thresholds import FILE as THRESHOLDS
+from kb.thresholds import Thresholds
+from kb.thresholds import load as load_thresholds
 
 DEFAULT_FOLDER = ".kb"
 DATABASE = "library.sqlite"
 LOCK = "write.lock"
 UNFINISHED = ".restore"  # folder in which a backup is unpacked and tried
-SIDE_FILES = ("glossary.toml", "feedback.jsonl")  # what an office has said, kept in the folder beside the library itself
+SIDE_FILES = ("glossary.toml", THRESHOLDS, "feedback.jsonl")  # what an office has said, kept in the folder beside the library itself
 
 
 def default_folder() -> Path:
@@ -219,6 +222,10 @@ class Library:
                 words = set(self._store.vocabulary()).difference(*STOP_WORDS.values())
                 self._vocabulary = (generation, Vocabulary(sorted(words), self.embedder.word_vectors))
             return self._vocabulary[1]
+
+    def thresholds(self) -> Thresholds:
+        """From when on a quote is evidence enough: the office's own where it has some for this model, else the shipped ones."""
+        return load_thresholds(self.embedder.name, self.folder / THRESHOLDS)
 
     def sentence_vectors(self, passage: Passage) -> np.ndarray:
         """The vectors of a passage's sentences, (len(passage.sentences), dimension); of the whole where it is one sentence."""

@@ -1,4 +1,4 @@
-"""`python -m kb eval` and `python -m kb reindex`: measure a library, and embed it anew with another model."""
+"""`python -m kb eval`, `calibrate` and `reindex`: measure a library, say from when on it answers, and embed it anew with another model."""
 
 import argparse
 import sys
@@ -8,7 +8,7 @@ from kb.plain import as_json, tell
 
 
 def add_to(commands: argparse._SubParsersAction) -> None:
-    """The two subcommands and their options."""
+    """The three subcommands and their options."""
     measure = commands.add_parser("eval", help="how good search and answers are, by gold questions or a retrieval benchmark")
     measure.add_argument("gold", nargs="?", type=Path, metavar="GOLD.jsonl", help="questions with the words that answer them")
     measure.add_argument("--split", help="only the gold questions of this split")
@@ -16,10 +16,13 @@ def add_to(commands: argparse._SubParsersAction) -> None:
     measure.add_argument("--questions", type=Path, metavar="FILE", help="the questions*.jsonl to ask of the folder's paragraphs")
     measure.add_argument("--paragraphs", type=Path, metavar="FILE", help="which paragraphs, where the folder has several")
     measure.set_defaults(run=lambda options: _measure(measure, options))
+    adjust = commands.add_parser("calibrate", help="find, on gold questions, from when on this library's model has evidence enough to answer")
+    adjust.add_argument("gold", nargs="+", type=Path, metavar="GOLD.jsonl", help="questions with the words that answer them, and questions to decline")
+    adjust.set_defaults(run=_calibrate)
     reindex = commands.add_parser("reindex", help="embed the library anew with another model; it serves with the old one until then")
     reindex.add_argument("--model", help="a sentence-transformers model by name or folder (default: KB_MODEL, else the tool's own)")
     reindex.set_defaults(run=_reindex)
-    for command in (measure, reindex):
+    for command in (measure, adjust, reindex):
         command.add_argument("--library", type=Path, help="the library's folder (default: KB_LIBRARY, else .kb)")
     measure.add_argument("--json", action="store_true", help="print JSON")
 
@@ -38,6 +41,19 @@ def _measure(command: argparse.ArgumentParser, options: argparse.Namespace) -> N
         with Library.open(options.library or default_folder()) as library:
             summary = summarize(evaluate(library, read_gold(options.gold, options.split)), RANKING | ANSWERING | TIME)
     tell(as_json(summary) if options.json else aligned(summary))
+
+
+def _calibrate(options: argparse.Namespace) -> None:
+    from kb.calibrate import calibrate, keep
+    from kb.gold import read_gold
+    from kb.library import Library, default_folder
+
+    with Library.open(options.library or default_folder()) as library:
+        found = calibrate(library, [question for path in options.gold for question in read_gold(path)])
+        path = keep(library, found.thresholds)
+    print(f"spread {found.thresholds.spread}, enough {found.thresholds.enough}: of {found.questions} questions, "
+          f"{found.answered:.0%} of those with an answer are answered, {found.declined:.0%} of the others declined.")
+    print(f"Written to {path}.")
 
 
 def _reindex(options: argparse.Namespace) -> None:

@@ -35,6 +35,8 @@ ANNEX = -0.2
 # .907 / .868 at 0; .340 / .564, .343 / .638; .951 / .946 / .931 / .902 at 0.5; .362 / .569, .381 / .648; .956 / .951 / .926 /
 # .917 at 0.75; .367 / .569, .371 / .648; .951 / .956 / .926 / .922 at 1.5. Among 50, .75: .553, .629; among 200: .564, .638.
 EXAMINED, IN_CONTEXT = 100, 0.75
+# How near a word comes that is there, and where the model has no vectors of words one that is not: about as the shipped one has it.
+HELD, NOT_HELD = 0.6, 0.2
 
 
 def search(library: Library, text: str, filters: Filters | None = None, limit: int = 10, words_only: bool = False) -> list[Hit]:
@@ -65,7 +67,7 @@ def rank(library: Library, question: Question, filters: Filters, limit: int, wor
     order = scores.best(max(limit, EXAMINED))
     passages = {passage.id: passage for passage in library.passages(order)}
     preferred = {number: scores.fused[number] + _preference(passages[number], question) for number in order if number in passages}
-    if scores.meaning:
+    if preferred and scores.meaning:
         preferred = _in_context(library, question, preferred, passages)
     best = sorted(preferred, key=preferred.__getitem__, reverse=True)[:limit]
     coverage = word_coverage(library, question.terms, best)
@@ -81,20 +83,28 @@ def _in_context(library: Library, question: Question, scores: dict[int, float], 
     """`scores` with what the words in context add to the best `EXAMINED`; the others stay behind these."""
     best = sorted(scores, key=scores.__getitem__, reverse=True)[:EXAMINED]
     packed = library.passage_words(best)
-    near = context_scores(library, question, [packed[number][0] if packed[number] else b"" for number in best])
-    added = IN_CONTEXT * _z_within(near, np.array([passages[number].language for number in best]))
+    near, shares = nearness_to_words(library, question, [packed[number][0] for number in best], [frozenset()] * len(best))
+    added = IN_CONTEXT * _z_within(near @ shares, np.array([passages[number].language for number in best]))
     least = float(added.min(initial=0.0))
     return {number: score + least for number, score in scores.items()} | {
         number: scores[number] + more for number, more in zip(best, added.tolist(), strict=True)
     }
 
 
-def context_scores(library: Library, question: Question, packed: list[bytes]) -> np.ndarray:
-    """How near the words of `question` come to those of each packed text, 0 to 1, rare words counting more."""
+def nearness_to_words(library: Library, question: Question, packed: list[bytes], held: list[frozenset[str]]) -> tuple[np.ndarray, np.ndarray]:
+    """How near each text comes to each word of `question`, (texts, words), -1 to 1, and what share each word has in it, rare ones more.
+
+    `packed` are the texts' words in context, `held` the stems by which a word counts as there: none of them where the ranking
+    by words has counted them already (with them too, .819 instead of .759 on the shipped questions, .482 instead of .518 on others). A word that is there, or what means the same, is near; where the
+    model has no vectors of words, any other is not.
+    """
     asked = library.encoded(question.text)
-    rarity = np.array([_rarity(library, max(map(library.frequency, own_stems(word)), default=0)) for word in asked.words])
-    near = nearness(asked.word_vectors, packed)
-    return near @ (rarity / rarity.sum()) if rarity.sum() > 0 else np.zeros(len(packed))
+    terms = {term.word: term for term in question.terms}
+    words = asked.words if asked.words and all(packed) else tuple(terms) or asked.words
+    near = nearness(asked.word_vectors, packed) if words is asked.words else np.full((len(packed), len(words)), NOT_HELD, dtype=np.float32)
+    there = np.array([[word in terms and covers(stems, terms[word]) for word in words] for stems in held], dtype=bool).reshape(near.shape)
+    rarity = np.array([_rarity(library, max(map(library.frequency, own_stems(word)))) for word in words], dtype=np.float32)
+    return np.maximum(near, np.where(there, HELD, -1)), rarity / (rarity.sum() or 1.0)
 
 
 def combine(first: Filters, second: Filters) -> Filters:

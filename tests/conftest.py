@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kb.embed import Embedder, Encoded
 from kb.language import sentences, words
 from kb.library import Library
 from kb.records import PageRun, Passage, Reading, Report
@@ -29,15 +30,16 @@ class ToyEmbedder:
         """A piece a word, and two special ones."""
         return len(words(text)) + 2
 
-    def encode(self, texts: list[str]) -> np.ndarray:
+    def encode(self, texts: list[str]) -> list[Encoded]:
         self.encoded.extend(texts)
-        return np.array([self.encode_question(text) for text in texts], dtype=np.float32).reshape(len(texts), self.dimension)
+        return [self.encode_question(text) for text in texts]
 
-    def encode_question(self, text: str) -> np.ndarray:
+    def encode_question(self, text: str) -> Encoded:
+        """It has no vectors of words in context."""
         vector = np.zeros(self.dimension, dtype=np.float32)
         for word in words(text):
             vector[int.from_bytes(sha256(word.encode()).digest()[:2]) % self.dimension] += 1
-        return vector / (np.linalg.norm(vector) or 1)
+        return Encoded(vector / (np.linalg.norm(vector) or 1), (), np.zeros((0, self.dimension), dtype=np.float32))
 
     def word_vectors(self, words: list[str]) -> np.ndarray:
         """None of its words means nearly the same as another."""
@@ -45,6 +47,11 @@ class ToyEmbedder:
 
     def load(self) -> None:
         """Nothing to load."""
+
+
+def vectors(embedder: Embedder, texts: list[str]) -> np.ndarray:
+    """The vectors that `embedder` gives `texts`, one under the other."""
+    return np.stack([encoded.vector for encoded in embedder.encode(texts)])
 
 
 def make_reading(path: str, *paragraphs: tuple[str, str], title: str = "A report", language: str = "en", **report: object) -> Reading:

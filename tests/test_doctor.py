@@ -91,7 +91,7 @@ MENDED: dict[str, tuple[Callable[[Path], None], dict[str, int], list[str]]] = {
         {"vectors": 1, "strays": 1, "vector file": 1}, [STRAYS, EMBEDDED, FILE],
     ),
     "a vector of no passage": (
-        lambda f: sql(f, "INSERT INTO embeddings SELECT model, x'00', vector FROM embeddings LIMIT 1"), {"strays": 1}, [STRAYS],
+        lambda f: sql(f, "INSERT INTO embeddings SELECT model, x'00', vector, words FROM embeddings LIMIT 1"), {"strays": 1}, [STRAYS],
     ),
     "rows of no report": (
         lambda f: sql(f, "INSERT INTO passage_criteria VALUES (77, 'impact')", "INSERT INTO report_codes VALUES (77, 'X')"),
@@ -133,7 +133,7 @@ def test_what_is_left_of_stopped_work_is_a_note_and_goes(folder: Path) -> None:
     (folder / ".vectors-0-1.faiss.1-1.tmp").touch()
     (folder / ".restore").mkdir()
     (folder / "notes.txt").touch()
-    sql(folder, "INSERT INTO unfinished VALUES ('toy 1', x'00', x'00')")
+    sql(folder, "INSERT INTO unfinished VALUES ('toy 1', x'00', x'00', x'')")
     assert wrong(folder) == {}
     assert [finding.said for finding in examine(folder) if finding.note] == [
         "3 files of earlier states or of work that was stopped, not needed any more: .restore, .vectors-0-1.faiss.1-1.tmp, vectors-0-1.faiss",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from conftest import vectors
 
 from kb.embed import SentenceEmbedder
 from kb.errors import ModelUnavailable
@@ -84,19 +85,43 @@ def test_count_includes_the_two_special_pieces_and_cuts_nothing(model: SentenceE
 
 def test_vectors_are_unit_float32_in_the_order_of_the_texts(model: SentenceEmbedder) -> None:
     texts = ["a much longer text about the budget of the project in Mexico", "short", "of middling length, this one"]
-    vectors = model.encode(texts)
-    assert vectors.shape == (3, 384)
-    assert vectors.dtype == np.float32
-    assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(3), abs=1e-5)
-    for text, vector in zip(texts, vectors, strict=True):
-        assert model.encode_question(text) == pytest.approx(vector, abs=1e-5)
+    made = vectors(model, texts)
+    assert made.shape == (3, 384)
+    assert made.dtype == np.float32
+    assert np.linalg.norm(made, axis=1) == pytest.approx(np.ones(3), abs=1e-5)
+    for text, vector in zip(texts, made, strict=True):
+        assert model.encode_question(text).vector == pytest.approx(vector, abs=1e-5)
 
 
 def test_nothing_gives_no_vectors(model: SentenceEmbedder) -> None:
-    assert model.encode([]).shape == (0, 384)
+    assert model.encode([]) == []
 
 
 def test_alike_is_near(model: SentenceEmbedder) -> None:
-    question = model.encode_question("How much money did the project have?")
-    budget, weather = model.encode(["The project had a budget of 752,110 dollars.", "It rained all day in the mountains."])
+    question = model.encode_question("How much money did the project have?").vector
+    budget, weather = vectors(model, ["The project had a budget of 752,110 dollars.", "It rained all day in the mountains."])
     assert question @ budget > question @ weather + 0.3
+
+
+def test_words_have_vectors_in_their_context_and_stop_words_none(model: SentenceEmbedder) -> None:
+    river, money = model.encode(["The bank of the river was flooded.", "The bank lent money."])
+    assert river.words == ("bank", "river", "flooded")
+    assert money.words == ("bank", "lent", "money")
+    assert river.word_vectors.shape == (3, 384) and river.word_vectors.dtype == np.float32
+    assert not np.allclose(river.word_vectors[0], money.word_vectors[0], atol=0.1)  # the same word, another bank
+
+
+def test_a_word_of_several_pieces_is_one_word(model: SentenceEmbedder) -> None:
+    encoded = model.encode_question("¿Qué dice MEXW64 de los albergues?")
+    assert encoded.words == ("mexw64", "albergues")
+    assert len(encoded.word_vectors) == 2
+
+
+def test_words_do_not_depend_on_the_texts_embedded_with_them(model: SentenceEmbedder) -> None:
+    alone = model.encode(["short text"])[0]
+    beside = model.encode(["short text", "a much longer text about the budget of the project in Mexico"])[0]
+    assert beside.word_vectors == pytest.approx(alone.word_vectors, abs=1e-4)
+
+
+def test_a_text_longer_than_the_model_reads_has_the_words_that_it_reads(model: SentenceEmbedder) -> None:
+    assert len(model.encode(["budget " * 1000])[0].words) == 254

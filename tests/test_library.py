@@ -7,7 +7,7 @@ from threading import Thread
 
 import numpy as np
 import pytest
-from conftest import ToyEmbedder, make_reading
+from conftest import ToyEmbedder, make_reading, vectors
 
 from kb.errors import KBError, LibraryBusy, LibraryDamaged, LibraryMissing, ModelMismatch
 from kb.library import Library, default_folder
@@ -23,7 +23,7 @@ class NoModel(ToyEmbedder):
 
 def found_by_meaning(library: Library, text: str) -> list[str]:
     """The passages whose vectors are not at a right angle to that of `text`, nearest first."""
-    scores = library.search_vectors(library.embedder.encode_question(text), Filters())
+    scores = library.search_vectors(library.embedder.encode_question(text).vector, Filters())
     return [passage.text for passage in library.passages(number for number, score in scores.items() if score > 0.01)]
 
 
@@ -129,7 +129,7 @@ def test_the_same_text_is_never_embedded_twice(library: Library, embedder: ToyEm
 def test_a_text_that_stands_twice_in_a_report_is_embedded_once(library: Library, embedder: ToyEmbedder) -> None:
     library.add(make_reading("a.txt", ("finding", "Same words."), ("lesson", "Same words.")))
     assert embedder.encoded == ["A report\nSame words."]
-    assert len(library.search_vectors(embedder.encode_question("same"), Filters())) == 2
+    assert len(library.search_vectors(embedder.encode_question("same").vector, Filters())) == 2
 
 
 def test_the_context_is_embedded_but_never_shown(library: Library, embedder: ToyEmbedder) -> None:
@@ -149,7 +149,7 @@ def test_a_report_without_passages_is_kept(library: Library, embedder: ToyEmbedd
     made = make_reading("a.txt", ("finding", "One."))
     library.add(replace(made, passages=()))
     assert library.counts() == (1, 0)
-    assert library.search_vectors(embedder.encode_question("one"), Filters()) == {}
+    assert library.search_vectors(embedder.encode_question("one").vector, Filters()) == {}
 
 
 def test_a_replaced_report_leaves_no_words_vectors_or_embeddings(library: Library, embedder: ToyEmbedder) -> None:
@@ -186,9 +186,9 @@ def test_a_removed_report_leaves_nothing(library: Library) -> None:
 
 def test_filters_apply_before_the_ranking_by_meaning(library: Library, embedder: ToyEmbedder) -> None:
     library.add(make_reading("a.txt", ("finding", "Shelters."), ("finding", "Shelters and homes."), ("lesson", "Weather over shelters by the sea.")))
-    scores = library.search_vectors(embedder.encode_question("shelters"), Filters(kinds=("lesson",)))
+    scores = library.search_vectors(embedder.encode_question("shelters").vector, Filters(kinds=("lesson",)))
     assert [passage.text for passage in library.passages(scores)] == ["Weather over shelters by the sea."]
-    assert library.search_vectors(embedder.encode_question("shelters"), Filters(kinds=("annex",))) == {}
+    assert library.search_vectors(embedder.encode_question("shelters").vector, Filters(kinds=("annex",))) == {}
 
 
 def test_reports_within_a_filter(library: Library) -> None:
@@ -204,8 +204,8 @@ def test_reports_within_a_filter(library: Library) -> None:
 def test_sentence_vectors_are_those_of_the_sentences(library: Library, embedder: ToyEmbedder) -> None:
     library.add(make_reading("a.txt", ("finding", "Alpha one. Beta two."), ("lesson", "Gamma.")))
     several, one = library.browse(Filters())
-    assert library.sentence_vectors(several) == pytest.approx(embedder.encode(["Alpha one.", "Beta two."]))
-    assert library.sentence_vectors(one) == pytest.approx(embedder.encode(["A report\nGamma."]))
+    assert library.sentence_vectors(several) == pytest.approx(vectors(embedder, ["Alpha one.", "Beta two."]))
+    assert library.sentence_vectors(one) == pytest.approx(vectors(embedder, ["A report\nGamma."]))
 
 
 # the vector file is derived
@@ -294,7 +294,7 @@ def test_a_question_is_embedded_once_for_ranking_and_quoting(library: Library, e
     asked: list[str] = []
     encode = embedder.encode_question
     monkeypatch.setattr(embedder, "encode_question", lambda text: asked.append(text) or encode(text))
-    first, again = library.encoded("shelters").vector, library.encoded("shelters").vector
+    first, again = library.encoded("shelters"), library.encoded("shelters")
     assert first is again
-    assert library.encoded("wells").vector is not first
+    assert library.encoded("wells") is not first
     assert asked == ["shelters", "wells"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from conftest import vectors
 
 from kb.embed import SentenceEmbedder
 
@@ -47,7 +48,7 @@ def shipped() -> SentenceEmbedder:
 
 @pytest.fixture(scope="module")
 def english(shipped: SentenceEmbedder) -> np.ndarray:
-    return shipped.encode(SENTENCES["en"])
+    return vectors(shipped, SENTENCES["en"])
 
 
 def test_the_shipped_folder_is_small() -> None:
@@ -62,12 +63,12 @@ def test_it_reads_256_pieces_into_384_components(shipped: SentenceEmbedder, engl
 
 @pytest.mark.parametrize("language", ["es", "fr", "pt"])
 def test_a_translation_is_nearest_to_its_english(shipped: SentenceEmbedder, english: np.ndarray, language: str) -> None:
-    scores = shipped.encode(SENTENCES[language]) @ english.T
+    scores = vectors(shipped, SENTENCES[language]) @ english.T
     assert scores.argmax(axis=1).tolist() == [0, 1, 2, 3]
 
 
 def test_english_stays_near_the_teacher(english: np.ndarray) -> None:
-    teacher = SentenceEmbedder("all-MiniLM-L6-v2").encode(SENTENCES["en"])
+    teacher = vectors(SentenceEmbedder("all-MiniLM-L6-v2"), SENTENCES["en"])
     assert (english * teacher).sum(axis=1).min() > 0.9
 
 
@@ -91,7 +92,7 @@ def test_training_writes_a_model_that_loads_and_goes_on_where_it_stopped(tmp_pat
     assert "goes on from step 1" in capsys.readouterr().out
     trained = tmp_path / "work" / "kb-minilm"
     assert json.loads((trained / "training.json").read_text(encoding="utf-8"))["steps"] == 2
-    assert SentenceEmbedder(str(trained)).encode(["Las agricultoras"]).shape == (1, 384)
+    assert vectors(SentenceEmbedder(str(trained)), ["Las agricultoras"]).shape == (1, 384)
 
 
 def test_new_pieces_start_from_their_translations() -> None:

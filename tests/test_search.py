@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from conftest import ToyEmbedder, make_reading
 
+from kb.embed import Encoded
 from kb.library import Library
 from kb.records import Filters, Hit
 from kb.search import reports_with, search
@@ -118,7 +118,7 @@ def test_a_report_only_named_is_browsed(filled: Library) -> None:
 
 
 def test_words_only_never_asks_the_model(filled: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(self: ToyEmbedder, text: str) -> np.ndarray:
+    def refuse(self: ToyEmbedder, text: str) -> Encoded:
         raise AssertionError("the model was asked")
 
     monkeypatch.setattr(ToyEmbedder, "encode_question", refuse)

@@ -27,7 +27,7 @@ def add(store: Store, reading: Reading) -> int:
     """Add `reading`, its passages having one vector each."""
     hashes = [[passage.text.encode().ljust(16)[:16]] for passage in reading.passages]
     flat = [text_hash for own in hashes for text_hash in own]
-    store.keep_embeddings("model", flat, np.eye(len(flat), 4, dtype=np.float32))
+    store.keep_embeddings("model", [(text_hash, vector, text_hash) for text_hash, vector in zip(flat, np.eye(len(flat), 4), strict=True)])
     return store.add(reading, hashes)
 
 
@@ -174,7 +174,7 @@ def test_removing_one_report_keeps_the_vectors_another_shares(store: Store) -> N
 
 def test_vectors_come_back_as_they_were_kept(store: Store) -> None:
     vectors = np.array([[0.1, 0.2], [0.3, 0.4]], dtype=np.float32)
-    store.keep_embeddings("model", [b"x" * 16, b"y" * 16], vectors)
+    store.keep_embeddings("model", [(b"x" * 16, vectors[0], b"words of x"), (b"y" * 16, vectors[1], b"words of y")])
     assert store.known_embeddings("model", [b"y" * 16, b"z" * 16]) == {b"y" * 16}
     assert store.known_embeddings("another", [b"y" * 16]) == set()
     store.add(make_reading("a.txt", ("finding", "One.")), [[b"y" * 16, b"x" * 16]])
@@ -183,6 +183,7 @@ def test_vectors_come_back_as_they_were_kept(store: Store) -> None:
     assert (ids, positions) == ([number, number], [0, 1])  # the passage's own, then its sentences'
     assert kept.tolist() == vectors[::-1].tolist()
     assert store.passage_vectors("model", number).tolist() == vectors[::-1].tolist()
+    assert store.passage_words("model", [number]) == {number: [b"words of y", b"words of x"]}
     assert store.vectors("another")[2].shape == (0, 0)
 
 
