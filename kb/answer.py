@@ -7,7 +7,7 @@ states about itself, and the sentences of the passages found. Nothing is put int
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kb.evidence import Quote, best_quotes
+from kb.evidence import Quote, best_quotes, folded
 from kb.library import Library
 from kb.listing import fact_quotes, list_quotes
 from kb.records import Answer, Citation, Coverage, Filters, Hit, Question, Statement
@@ -61,12 +61,16 @@ def _lacks_kind(library: Library, question: Question, scope: Filters) -> bool:
 
 
 def _stated(question: Question, quotes: Iterable[Quote], searched: int) -> Answer:
-    citations = tuple(
-        Citation(number, quote.report.text[quote.start : quote.end], quote.passage, quote.report, quote.start, quote.end)
-        for number, quote in enumerate(quotes, start=1)
-    )
-    statements = tuple(Statement(citation.quote, (citation.number,), citation.passage.kind) for citation in citations)
-    return Answer(question, statements, citations, Coverage(searched, len({citation.report.id for citation in citations})))
+    citations: list[Citation] = []
+    statements = []
+    for group in folded(list(quotes)):
+        first = len(citations) + 1
+        citations += [
+            Citation(number, quote.report.text[quote.start : quote.end], quote.passage, quote.report, quote.start, quote.end)
+            for number, quote in enumerate(group, start=first)
+        ]
+        statements.append(Statement(citations[first - 1].quote, tuple(range(first, len(citations) + 1)), citations[first - 1].passage.kind))
+    return Answer(question, tuple(statements), tuple(citations), Coverage(searched, len({citation.report.id for citation in citations})))
 
 
 def not_found(language: str, searched: int, held: int) -> str:

@@ -1,6 +1,7 @@
 """Which sentences of the passages found answer a question, and whether they are evidence enough to answer at all."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from kb.language import fold, stems
@@ -16,6 +17,7 @@ NEAR_BEST = 0.3  # how far below the best quote's score another may be to be sho
 PLACE = 0.1
 # A question that asks how many or when is met by every number, one that asks why by every reason; false premises ask so.
 LESS_SPREAD_FOR_NUMBERS, MORE_FOR_REASONS = 0.05, 0.1
+FEWEST_TO_FOLD, SAME = 5, 0.8  # stems shared, and their share of all: quotes that are the same but for a word in ten
 FEW = 3  # words: a question that has no more is not met by likeness alone
 
 NUMBER = re.compile(
@@ -54,14 +56,48 @@ def best_quotes(library: Library, question: Question, hits: list[Hit]) -> list[Q
     quotes = ranked_quotes(library, question, hits)
     if not quotes or not is_evidence(library, question, quotes[0]):
         return []
-    return [quote for quote in quotes if quote.score >= quotes[0].score - NEAR_BEST][:STATEMENTS]
+    near = [group for group in folded(quotes) if group[0].score >= quotes[0].score - NEAR_BEST]
+    return [quote for group in _from_several(near)[:STATEMENTS] for quote in group]
+
+
+def folded(quotes: list[Quote]) -> list[list[Quote]]:
+    """`quotes` in their order, those that say the same in nearly the same words together: a report and its brief say it once."""
+    groups: list[tuple[frozenset[str], list[Quote]]] = []
+    for quote in quotes:
+        held = frozenset(stems(quote.report.text[quote.start : quote.end], quote.passage.language))
+        same = next((group for known, group in groups if _same(known, held)), None)
+        if same is None:
+            groups.append((held, [quote]))
+        else:
+            same.append(quote)
+    return [group for _, group in groups]
+
+
+def _same(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether two quotes with these stems say the same: they share nearly all, and all numbers."""
+    if len(first & second) < max(FEWEST_TO_FOLD, SAME * len(first | second)):
+        return False
+    return not any(NUMBER.search(stem) for stem in first ^ second)
+
+
+def _from_several(groups: list[list[Quote]]) -> list[list[Quote]]:
+    """`groups` so that one report does not fill an answer where another has something as near: its third and later come last."""
+    seen: Counter[int] = Counter()
+    later = []
+    for group in groups:
+        seen[group[0].report.id] += 1
+        later.append(seen[group[0].report.id] >= STATEMENTS)
+    return [group for put_off in (False, True) for group, is_later in zip(groups, later, strict=True) if is_later == put_off]
 
 
 def ranked_quotes(library: Library, question: Question, hits: list[Hit]) -> list[Quote]:
     """The best sentence of each hit, or its whole item, best first, of those that have every name and the number asked for."""
     packed = library.passage_words([hit.passage.id for hit in hits])
     quotes = [max(_quotes_in(library, question, hit, packed[hit.passage.id]), key=_score, default=None) for hit in hits]
-    return sorted(filter(None, quotes), key=_score, reverse=True)
+    best: dict[tuple[int, int], Quote] = {}
+    for quote in sorted(filter(None, quotes), key=_score, reverse=True):
+        best.setdefault((quote.report.id, quote.start), quote)  # an item found by several of its passages counts once
+    return list(best.values())
 
 
 def is_evidence(library: Library, question: Question, quote: Quote) -> bool:

@@ -1,0 +1,47 @@
+"""Which quotes are evidence: near enough and even, no sentence said twice, no report alone where others speak."""
+
+from conftest import make_reading
+
+from kb.answer import answer
+from kb.library import Library
+
+CLOSED = "The shelters closed because the grant of the embassy ended in winter."
+
+
+def said(library: Library, question: str) -> list[tuple[str, list[str]]]:
+    """Each statement and the reports cited for it."""
+    reply = answer(library, question)
+    paths = {citation.number: citation.report.path for citation in reply.citations}
+    return [(statement.text, [paths[number] for number in statement.citations]) for statement in reply.statements]
+
+
+def test_a_report_and_its_brief_say_it_once_with_both_citations(library: Library) -> None:
+    library.add(make_reading("report.txt", ("finding", CLOSED)))
+    library.add(make_reading("brief.txt", ("finding", CLOSED.replace("because", "as"))))
+    [(text, paths)] = said(library, "have the shelters closed, grant ended")
+    assert text in (CLOSED, CLOSED.replace("because", "as"))
+    assert sorted(paths) == ["brief.txt", "report.txt"]
+    reply = answer(library, "have the shelters closed, grant ended")
+    assert all(citation.quote == citation.report.text[citation.start : citation.end] for citation in reply.citations)
+    assert reply.coverage.reports_with_hits == 2
+
+
+def test_another_number_is_another_statement(library: Library) -> None:
+    library.add(make_reading("a.txt", ("finding", CLOSED.replace("winter", "winter 2021"))))
+    library.add(make_reading("b.txt", ("finding", CLOSED.replace("winter", "winter 2022"))))
+    assert len(said(library, "have the shelters closed, grant ended")) == 2
+
+
+def test_a_long_report_leaves_room_for_another(library: Library) -> None:
+    places = ("north", "south", "east", "west")
+    library.add(make_reading("long.txt", *(("finding", f"In the {place} shelters closed: grant ended.") for place in places)))
+    library.add(make_reading("short.txt", ("finding", "Elsewhere the shelters closed, rents rose: grant ended.")))
+    found = said(library, "shelters closed, grant ended")
+    assert len(found) == 3
+    assert sorted(path for _, [path] in found) == ["long.txt", "long.txt", "short.txt"]
+
+
+def test_an_item_found_by_several_of_its_passages_is_said_once(library: Library) -> None:
+    library.add(make_reading("a.txt", ("finding", CLOSED), ("finding", "Grants ended in many towns.")))
+    texts = [text for text, _ in said(library, "shelters closed, grant ended")]
+    assert len(texts) == len(set(texts))
