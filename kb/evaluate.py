@@ -59,14 +59,14 @@ def _outcome(library: Library, gold: GoldQuestion, passages: list[tuple[Passage,
         return Outcome(gold, answered=reply.answered, seconds=seconds)
     wanted = {bare(quote) for quote in gold.quotes}
     right = [passage for passage, text in passages if any(quote in text for quote in wanted)]
-    across = all(passage.language != gold.language for passage in right) if right else None
+    spoken = [passage.language for passage in right]
     place, gain = score_ranking([hit.passage.id for hit in find(library, reply.question)], {passage.id for passage in right})
     matches = {citation.number: _matching(citation.quote, wanted) for citation in reply.citations}
     return Outcome(
         gold,
         place,
         gain,
-        across,
+        gold.language if gold.language in spoken else next(iter(spoken), ""),
         reply.answered,
         statements=len(reply.statements),
         right=sum(any(matches[number] for number in statement.citations) for statement in reply.statements),
@@ -120,24 +120,25 @@ def benchmark(
     texts = {str(_value(source, line, "id")): str(_value(source, line, "text")).strip("\ufeff \n") for line in read_lines(source)}
     places = {key: place for place, key in enumerate(texts)}
     language = detect(" ".join(str(_value(asked, line, "question")) for line in read_lines(asked)[:50]))
+    spoken = detect(" ".join(list(texts.values())[:50]))
     with TemporaryDirectory() as temporary, Library.open(temporary, embedder, create=True) as library:
         library.add(_reading(source.name, list(texts.values())), progress)
         sections = {passage.id: passage.section for passage in library.browse(Filters())}
         search(library, "?", limit=1)  # the model and the index are loaded before the first time is taken
-        return [_found(library, asked, line, language, places, sections) for line in read_lines(asked)]
+        return [_found(library, asked, line, (language, spoken), places, sections) for line in read_lines(asked)]
 
 
 def _found(
-    library: Library, asked: Path, line: tuple[int, dict[str, object]], language: str, places: dict[str, int], sections: dict[int, int | None]
+    library: Library, asked: Path, line: tuple[int, dict[str, object]], languages: tuple[str, str], places: dict[str, int], sections: dict[int, int | None]
 ) -> Outcome:
-    """What became of one question of a benchmark."""
+    """What became of one question of a benchmark; `languages` are that of the questions and that of the paragraphs."""
     text, paragraph = str(_value(asked, line, "question")), str(_value(asked, line, "paragraph"))
     started = perf_counter()
     hits = search(library, text, limit=DEPTH)
     seconds = perf_counter() - started
     found = list(dict.fromkeys(sections[hit.passage.id] for hit in hits))
     place, gain = score_ranking(found, {places[paragraph]} if paragraph in places else set())
-    return Outcome(GoldQuestion(str(line[1].get("id", line[0])), text, language, True), place, gain, seconds=seconds)
+    return Outcome(GoldQuestion(str(line[1].get("id", line[0])), text, languages[0], True), place, gain, languages[1], seconds=seconds)
 
 
 def _paragraphs_for(folder: Path, questions: Path) -> Path:

@@ -111,9 +111,9 @@ def fact_quotes(library: Library, question: Question, scope: Filters) -> list[Qu
 
 
 def _asks_for(quote: Quote, concept: str, question: Question, rest: list[Term]) -> bool:
-    """Whether the question asks for nothing that `quote` lacks; "who led the evaluation team" may have one verb more."""
+    """Whether the question asks for nothing that `quote` lacks but another fact; "who led the evaluation team" may have one verb more."""
     known = quote.known()
-    lacking = [term for term in rest if not covers(known, term)]
+    lacking = [term for term in rest if not covers(known, term) and not term.concepts & FACTS.keys()]
     allowed = 1 if ASKED_BY[concept].search(fold(question.text)) else 0
     return len(lacking) <= allowed and not any(term.is_name for term in lacking)
 

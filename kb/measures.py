@@ -14,7 +14,7 @@ class Outcome:
     gold: GoldQuestion
     rank: int | None = None  # of the first right passage among the first ten
     gain: float = 0.0  # nDCG@10
-    across: bool | None = None  # whether the right passages are in other languages only; None where there are none
+    found_in: str = ""  # language of the right passages, the question's own if one of them is in it; "" where there are none
     answered: bool = False
     statements: int = 0
     right: int = 0  # statements that quote right words
@@ -111,13 +111,16 @@ TIME: dict[str, Measure] = {"p50 ms": latency(0.5), "p95 ms": latency(0.95)}
 
 
 def summarize(outcomes: list[Outcome], measures: dict[str, Measure]) -> Table:
-    """The `measures`, rounded to four places, of all outcomes, of each question language, of each type, and of the
-    questions whose answer stands in their own language and in others."""
+    """The `measures`, rounded to four places, of all outcomes, of each question language, of the questions whose answer stands
+    in their own language and in others, of each pair of languages (question -> passages), and of each type."""
     members = {"all": outcomes}
     for language in sorted({outcome.gold.language for outcome in outcomes}):
         members[f"asked in {language}"] = [outcome for outcome in outcomes if outcome.gold.language == language]
-    members["same language"] = [outcome for outcome in outcomes if outcome.across is False]
-    members["across languages"] = [outcome for outcome in outcomes if outcome.across]
+    placed = [outcome for outcome in outcomes if outcome.found_in]
+    members["same language"] = [outcome for outcome in placed if outcome.found_in == outcome.gold.language]
+    members["across languages"] = [outcome for outcome in placed if outcome.found_in != outcome.gold.language]
+    for pair in sorted({(outcome.gold.language, outcome.found_in) for outcome in placed}):
+        members[" -> ".join(pair)] = [outcome for outcome in placed if (outcome.gold.language, outcome.found_in) == pair]
     for kind in sorted({outcome.gold.type for outcome in outcomes} - {""}):
         members[kind] = [outcome for outcome in outcomes if outcome.gold.type == kind]
     return {name: {"questions": len(own)} | _computed(own, measures) for name, own in members.items() if own}

@@ -41,7 +41,8 @@ def named_reports(query: str, reports: list[Report]) -> tuple[tuple[int, ...], s
     with_code = tuple(report.id for report in reports if asked & {fold(code) for code in report.codes})
     if with_code:
         return (with_code if len(with_code) < len(reports) else ()), set()
-    scores = {report.id: _title_match(report, reports, asked & proper_words(query)) for report in reports}
+    proper = proper_words(query)
+    scores = {report.id: _title_match(report, reports, asked & proper | _called(report, asked)) for report in reports}
     best = max((score for score, _ in scores.values()), default=0.0)
     chosen = tuple(number for number, (score, _) in scores.items() if score == best)
     if best <= 0 or len(chosen) > max(1, len(reports) // 2):
@@ -54,6 +55,12 @@ def _title_match(report: Report, reports: list[Report], asked: set[str]) -> tupl
     own = _own_words(report) & asked
     spread = {word: sum(word in _own_words(other) for other in reports) for word in own}
     return sum(log(1 + len(reports) / count) for count in spread.values()), own
+
+
+def _called(report: Report, asked: set[str]) -> set[str]:
+    """The words of what the report is called by, where all of a name are `asked`: "the aap evaluation" names it in small letters too."""
+    names = [set(words(fact.value)) for fact in report.facts if fact.name in NAMING]
+    return set().union(*(name for name in names if name <= asked))
 
 
 def _own_words(report: Report) -> set[str]:

@@ -213,6 +213,14 @@ def test_a_quote_after_a_page_break_is_cited_on_its_own_page(library: Library) -
     assert reply.citations[0].passage.page_label == "viii"
 
 
+def test_two_facts_asked_at_once_are_both_answered(library: Library) -> None:
+    made = make_reading("a.txt", ("background", "It had a budget of 900 USD. The donor was INL."), ("finding", "Roads."), codes=("MEXW64",))
+    text = made.report.text
+    facts = tuple(Fact(name, value, text.index(value), text.index(value) + len(value)) for name, value in [("budget", "900 USD"), ("donor", "INL")])
+    library.add(replace(made, report=replace(made.report, facts=facts)))
+    assert said(answer(library, "What was the budget of MEXW64, and who paid it?")) == ["It had a budget of 900 USD.", "The donor was INL."]
+
+
 def test_an_item_is_quoted_whole(shelters: Library) -> None:
     reply = answer(shelters, "Does it recommend to study the problem of the shelters before?")
     check(reply)

@@ -73,7 +73,7 @@ def test_an_answer_is_set_against_the_gold_quotes(reports: Library) -> None:
         ask=lambda library, question, history: reply(library, question, "The budget was 500 dollars.", "A poster of the campaign."),
         find=lambda library, question: in_order(library, "A poster", "The budget", "Training"),
     )[0]
-    assert (outcome.rank, outcome.across, outcome.answered) == (2, False, True)
+    assert (outcome.rank, outcome.found_in, outcome.answered) == (2, "en", True)
     assert outcome.gain == pytest.approx((0.6309 + 0.5) / 1.6309, abs=1e-4)
     assert (outcome.statements, outcome.right, outcome.quoted) == (2, 1, 0.5)
     assert outcome.paged is False  # the right words stand on page 1
@@ -87,13 +87,13 @@ def test_a_statement_inside_a_gold_quote_is_right_and_its_page_counts(reports: L
         ask=lambda library, question, history: reply(library, question, "Canada paid it."),
         find=lambda library, question: [],
     )[0]
-    assert (outcome.rank, outcome.gain, outcome.across) == (None, 0.0, True)
+    assert (outcome.rank, outcome.gain, outcome.found_in) == (None, 0.0, "en")
     assert (outcome.right, outcome.quoted, outcome.paged) == (1, 1.0, True)
 
 
 def test_words_that_no_passage_holds_cannot_be_found(reports: Library) -> None:
     outcome = evaluate(reports, [gold("Sweden paid it.")], find=lambda library, question: in_order(library, "The budget"))[0]
-    assert (outcome.rank, outcome.across) == (None, None)
+    assert (outcome.rank, outcome.found_in) == (None, "")
 
 
 def test_a_question_to_be_declined_is_not_ranked(reports: Library) -> None:

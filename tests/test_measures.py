@@ -9,10 +9,10 @@ def asked(kind: str = "fact", language: str = "en", answerable: bool = True) -> 
 
 
 OUTCOMES = [
-    Outcome(asked(), rank=1, gain=1.0, across=False, answered=True, statements=2, right=1, quoted=1.0, paged=True, seconds=0.010),
-    Outcome(asked("list", "es"), rank=4, gain=0.5, across=True, answered=True, statements=3, right=3, quoted=0.75, paged=False, seconds=0.020),
-    Outcome(asked("list"), rank=10, gain=0.25, across=False, answered=True, statements=1, right=0, quoted=0.0, seconds=0.030),
-    Outcome(asked(language="es"), rank=None, across=None, answered=False, seconds=0.040),
+    Outcome(asked(), rank=1, gain=1.0, found_in="en", answered=True, statements=2, right=1, quoted=1.0, paged=True, seconds=0.010),
+    Outcome(asked("list", "es"), rank=4, gain=0.5, found_in="en", answered=True, statements=3, right=3, quoted=0.75, paged=False, seconds=0.020),
+    Outcome(asked("list"), rank=10, gain=0.25, found_in="en", answered=True, statements=1, right=0, quoted=0.0, seconds=0.030),
+    Outcome(asked(language="es"), rank=None, answered=False, seconds=0.040),
     Outcome(asked("false-premise", answerable=False), answered=False, seconds=0.050),
     Outcome(asked("false-premise", "es", answerable=False), answered=True, statements=1, seconds=1.000),
 ]
@@ -53,6 +53,8 @@ def test_groups_are_languages_sides_and_types() -> None:
         "asked in es": 3,
         "same language": 2,
         "across languages": 1,
+        "en -> en": 2,
+        "es -> en": 1,
         "fact": 2,
         "false-premise": 2,
         "list": 2,

@@ -7,7 +7,7 @@ from conftest import make_reading
 
 from kb.glossary import load
 from kb.question import understand, without
-from kb.records import Filters, Question, Report
+from kb.records import Fact, Filters, Question, Report
 
 
 def report(number: int, path: str, title: str, *codes: str) -> Report:
@@ -114,6 +114,13 @@ def test_names_are_codes_numbers_acronyms_and_capitals_within_a_sentence(text: s
 )
 def test_a_report_named_by_code_or_title_is_certain(text: str, reports: tuple[int, ...]) -> None:
     assert ask(text).filters == Filters(reports=reports)
+
+
+def test_what_a_report_is_called_names_it_in_small_letters_too() -> None:
+    called = replace(REPORTS[2], facts=(Fact("project", "Haku Wiñay"), Fact("acronym", "HWP")))
+    reports = [*REPORTS[:2], called]
+    for text, named in [("lecciones de haku winay", (3,)), ("the hwp lessons", (3,)), ("qué dice haku", ())]:
+        assert understand(text, reports, load()).filters == Filters(reports=named)
 
 
 def test_what_names_all_the_reports_there_are_filters_nothing() -> None:
