@@ -1,5 +1,5 @@
-"""Texts to unit vectors, and their words to vectors in context, by any sentence-transformers model. The only owner of
-`sentence_transformers`.
+"""Texts to unit vectors, and their words to vectors in context, by any sentence-transformers model. The owner of
+`sentence_transformers`, with `kb.rerank`.
 
 The model is loaded at the first encoding, not before: opening a library, filters and a words-only
 search never import torch.
@@ -8,6 +8,8 @@ search never import torch.
 import hashlib
 import importlib.util
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -68,6 +70,24 @@ class Embedder(Protocol):
     def load(self) -> None: ...
 
 
+@contextmanager
+def model_loading(unavailable: Callable[[str], ModelUnavailable]) -> Iterator[bool]:
+    """Around the loading of a model: quiet, and without the network unless HF_HUB_OFFLINE=0 allows it (the value is whether it may not).
+
+    Where the model cannot be loaded it raises what `unavailable` makes of the reason.
+    """
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    from transformers.utils.logging import disable_progress_bar
+
+    disable_progress_bar()
+    try:
+        yield os.environ["HF_HUB_OFFLINE"] != "0"
+    except (OSError, ValueError) as error:
+        raise unavailable(_first_line(error)) from error
+
+
 class SentenceEmbedder:
     """A sentence-transformers model by name or by path, on the processor, offline."""
 
@@ -82,20 +102,16 @@ class SentenceEmbedder:
 
     @cached_property
     def _model(self):  # noqa: ANN202 - the type would import torch
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
-        os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils.logging import disable_progress_bar
+        with model_loading(self._unavailable) as offline:
+            from sentence_transformers import SentenceTransformer
 
-        disable_progress_bar()
-        try:
-            return SentenceTransformer(self._source, device="cpu", local_files_only=os.environ["HF_HUB_OFFLINE"] != "0")
-        except (OSError, ValueError) as error:
-            raise ModelUnavailable(
-                f"The embedding model {self.name!r} cannot be loaded ({_first_line(error)}).",
-                "Set KB_MODEL to a model's folder on this machine, or unset it to use the model that comes with the tool.",
-            ) from error
+            return SentenceTransformer(self._source, device="cpu", local_files_only=offline)
+
+    def _unavailable(self, reason: str) -> ModelUnavailable:
+        return ModelUnavailable(
+            f"The embedding model {self.name!r} cannot be loaded ({reason}).",
+            "Set KB_MODEL to a model's folder on this machine, or unset it to use the model that comes with the tool.",
+        )
 
     @property
     def max_pieces(self) -> int:

@@ -21,6 +21,7 @@ from kb.embedding import Progress, embed, hash_of, texts_to_embed
 from kb.errors import CannotWrite, KBError, LibraryBusy, LibraryMissing, ModelMismatch
 from kb.language import STOP_WORDS, fold
 from kb.records import Change, Filters, Item, Passage, Reading, Report, Section
+from kb.rerank import Reranker, named_in_environment
 from kb.store import Store
 from kb.thresholds import FILE as THRESHOLDS
 from kb.thresholds import Thresholds
@@ -44,6 +45,7 @@ class Library:
     def __init__(self, folder: Path, store: Store, embedder: Embedder) -> None:
         self.folder = folder
         self.embedder = embedder
+        self.reranker: Reranker | None = named_in_environment()
         self._store = store
         self._index = CurrentIndex(folder, store, embedder.fingerprint)
         self._reports: tuple[int, dict[int, Report]] | None = None  # with the generation they were read at

@@ -17,6 +17,7 @@ from kb.library import Library
 from kb.naming import CODE
 from kb.question import own_stems, understand
 from kb.records import Filters, Hit, Passage, Question, Report, Term
+from kb.rerank import RERANKED
 
 # Weight of meaning against words (the rest), by whether question and passage are in one language and whether the
 # model was taught both. Top-1 on half of XQuAD (every third question), es->es / en->en / en->es / es->en:
@@ -68,7 +69,7 @@ def rank(library: Library, question: Question, filters: Filters, limit: int, wor
     passages = {passage.id: passage for passage in library.passages(order)}
     preferred = {number: scores.fused[number] + _preference(passages[number], question) for number in order if number in passages}
     if preferred and scores.meaning:
-        preferred = _in_context(library, question, preferred, passages)
+        preferred = _reranked(library, question, _in_context(library, question, preferred, passages), passages)
     best = sorted(preferred, key=preferred.__getitem__, reverse=True)[:limit]
     coverage = word_coverage(library, question.terms, best)
     reports = {report.id: report for report in library.reports()}
@@ -89,6 +90,16 @@ def _in_context(library: Library, question: Question, scores: dict[int, float], 
     return {number: score + least for number, score in scores.items()} | {
         number: scores[number] + more for number, more in zip(best, added.tolist(), strict=True)
     }
+
+
+def _reranked(library: Library, question: Question, scores: dict[int, float], passages: dict[int, Passage]) -> dict[int, float]:
+    """`scores` given anew to the best `RERANKED` in the order of the library's cross-encoder, where it has one."""
+    if library.reranker is None:
+        return scores
+    best = sorted(scores, key=scores.__getitem__, reverse=True)[:RERANKED]
+    read = library.reranker.scores(question.text, [f"{passages[number].heading}\n{passages[number].text}".strip() for number in best])
+    order = [number for _, number in sorted(zip(read, best, strict=True), key=lambda pair: -pair[0])]
+    return scores | {number: scores[place] for number, place in zip(order, best, strict=True)}
 
 
 def nearness_to_words(library: Library, question: Question, packed: list[bytes], held: list[frozenset[str]]) -> tuple[np.ndarray, np.ndarray]:

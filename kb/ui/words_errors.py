@@ -98,6 +98,30 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "No se puede cargar el modelo de vectores {name} ({error}).",
         "Le modèle de vecteurs {name} ne peut pas être chargé ({error}).",
     ),
+    "The cross-encoder {name} cannot be loaded ({reason}).": (
+        "No se puede cargar el modelo de reordenación {name} ({reason}).",
+        "Le modèle de reclassement {name} ne peut pas être chargé ({reason}).",
+    ),
+    "Set KB_RERANKER to a model's folder on this machine, or unset it to search without.": (
+        "Ponga en KB_RERANKER la carpeta de un modelo de este equipo, o quítelo para buscar sin él.",
+        "Mettez dans KB_RERANKER le dossier d’un modèle de cet ordinateur, ou retirez-le pour chercher sans lui.",
+    ),
+    "{path} has no thresholds that can be read.": (
+        "{path} no contiene umbrales que se puedan leer.",
+        "{path} ne contient pas de seuils lisibles.",
+    ),
+    "Make it anew: python -m kb calibrate GOLD.jsonl": (
+        "Créelo de nuevo: python -m kb calibrate GOLD.jsonl",
+        "Créez-le à nouveau\u00a0: python -m kb calibrate GOLD.jsonl",
+    ),
+    "Thresholds are found between two kinds of questions, and the file has one.": (
+        "Los umbrales se hallan entre dos clases de preguntas, y el archivo solo tiene una.",
+        "Les seuils se trouvent entre deux sortes de questions, et le fichier n’en a qu’une.",
+    ),
+    "Add questions that must be declined, or answered.": (
+        "Añada preguntas que deban quedar sin respuesta, o con ella.",
+        "Ajoutez des questions à laisser sans réponse, ou à répondre.",
+    ),
     "Set KB_MODEL to a model's folder on this machine, or unset it to use the model that comes with the tool.": (
         "Ponga en KB_MODEL la carpeta de un modelo de este equipo, o quítelo para usar el modelo que trae la herramienta.",
         "Mettez dans KB_MODEL le dossier d’un modèle de cet ordinateur, ou retirez-le pour utiliser le modèle fourni avec l’outil.",
