@@ -23,7 +23,7 @@ from kb.ui.words import say
 
 READY = ("/health", "/ready")
 STARTS = "/gradio_api/startup-events"  # the app asks itself when it starts
-UPLOAD = "/gradio_api/upload"
+UPLOAD, JOIN = "/gradio_api/upload", "/gradio_api/queue/join"
 # What of Gradio's own addresses the page and programs need. The others give out files of its folders, fetch from other machines or watch.
 GRADIOS = re.compile(
     r"/gradio_api/(startup-events|info/?|openapi\.json|app_id/?|login_check/?|theme\.css|queue/(join|data)|call/.+|cancel|reset/?"
@@ -51,6 +51,10 @@ class Rules:
         return not (self.accounts or self.header)
 
 
+class Busy(Exception):
+    """More questions wait already than may."""
+
+
 class Door:
     """The middleware, around all of the app."""
 
@@ -76,6 +80,8 @@ class Door:
             nonlocal begun
             if measured.too_large and not begun:  # what came was cut, and whoever read it has something else to say of that
                 raise TooLarge
+            if message.get("status") == 503 and request.scope["path"] == JOIN:  # Gradio says it in English, and in numbers
+                raise Busy
             begun = True
             await send(message)
 
@@ -85,6 +91,8 @@ class Door:
             if begun:
                 raise
             await _refusal(request, 413, "access.too_large", most=max(1, most // 2**20))(request.scope, request.receive, send)
+        except Busy:
+            await _refusal(request, 503, "access.busy", headers={"Retry-After": "5"})(request.scope, request.receive, send)
 
     async def _answer(self, request: Request, most: int) -> ASGIApp:
         """What answers: a refusal, the door itself, or the app behind it."""
