@@ -171,9 +171,8 @@ def _delete(opening: Opening, number: str, language: str, actor: str) -> str:
     try:
         report = library.report(int(number))
         file = library.file_of(report)
-        with library.writing():
+        with library.writing(), put_aside(file, opening.corpus):
             library.remove(file, actor)
-        put_aside(file, opening.corpus)
     except KBError as problem:
         return problem_line(problem, language)
     return results_list([Result(file.name, "removed")], language)

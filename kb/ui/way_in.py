@@ -5,11 +5,13 @@ import os
 import re
 import shutil
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kb.errors import CannotWrite
 from kb.library import Library
 
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # Windows takes these names for devices
@@ -56,11 +58,30 @@ def take(file: Path, folder: Path) -> Path:
     return place
 
 
-def put_aside(file: Path, folder: Path) -> None:
-    """Move a deleted report's file, with what is said beside it, out of the reports' `folder` into its `.removed`;
-    a file that lies elsewhere stays where it is."""
+def _aside(file: Path, folder: Path) -> Path:
+    """Where in `folder` the file is now. Raises CannotWrite where it cannot be moved."""
+    try:
+        folder.mkdir(exist_ok=True)
+        return file.replace(folder / file.name)
+    except OSError as error:
+        problem = f"{file.name} cannot be written in {folder} ({error.strerror})."
+        raise CannotWrite(problem, "See that the disk has space and that you may write in the folder, then do it again.") from error
+
+
+@contextmanager
+def put_aside(file: Path, folder: Path) -> Iterator[None]:
+    """Around the deletion of a report: its file, with what is said beside it, goes out of the reports' `folder` into its `.removed`
+    first, and comes back if the deletion fails. A file that lies elsewhere stays where it is.
+
+    First, because where the process is killed between the two the report can be deleted again; a file that was left would be read again.
+    """
+    moved: list[tuple[Path, Path]] = []
     for each in (file, file.with_suffix(".toml")):
         if os.path.isfile(each) and each.resolve().is_relative_to(folder.resolve()):
-            aside = folder / ".removed"
-            aside.mkdir(exist_ok=True)
-            each.replace(aside / each.name)
+            moved.append((_aside(each, folder / ".removed"), each))
+    try:
+        yield
+    except BaseException:
+        for aside, place in moved:
+            aside.replace(place)
+        raise
