@@ -63,6 +63,11 @@ def _called(report: Report, asked: set[str]) -> set[str]:
     return set().union(*(name for name in names if name <= asked))
 
 
+def names_of(report: Report) -> frozenset[str]:
+    """The folded words that name a report: those of its codes, title, file and countries."""
+    return frozenset(_own_words(report) | {fold(code) for code in report.codes})
+
+
 def _own_words(report: Report) -> set[str]:
     file_name = report.path.rsplit("/", 1)[-1].replace("_", " ")
     facts = " ".join(fact.value for fact in report.facts if fact.name in NAMING)

@@ -20,6 +20,7 @@ MAX_CHARACTERS = 1000  # of a question that are read; what is longer is a paste,
 
 _PHRASE = re.compile(r'"([^"]+)"|“([^”]+)”|«\s*([^»]+?)\s*»')
 _EXCLUDED = re.compile(r"(?<!\S)-(\w{2,})")
+_NUMBERED_NAME = re.compile(r"\b(?:([^\W\d_]{2,})-?|([A-ZÀ-Þ]{2,}) )(\d{1,4})\b")
 _PREFIX = re.compile(r"(?<!\S)(\w{2,})\*")
 _LIST = re.compile(
     r"\b(cuales son|cuantas|cuantos|enumer\w+|lista|liste|listar|todas las|todos los|what are|which are|list|all|how many|every"
@@ -105,17 +106,27 @@ def _terms(
     query: str, found: list[tuple[int, int, frozenset[str]]], language: str, glossary: Glossary, said: set[str]
 ) -> tuple[Term, ...]:
     """The content words of `query`: without stop words, words of asking, the kind it asks for and the report it names."""
-    proper = proper_words(query)
+    proper, written = proper_words(query), _written_otherwise(query)
     at = {position: concepts for start, end, concepts in found for position in range(start, end)}
     terms: dict[str, Term] = {}
     for position, word in enumerate(words(query)):
         concepts = at.get(position, frozenset())
-        if _is_empty(word, language) or concepts & set(KINDS) or word in said:
+        empty = _is_empty(word, language) and not concepts & set(CRITERIA)  # "relevant" has the stem of French "relever"
+        if empty or concepts & set(KINDS) or word in said:
             continue
         is_name = any(name.startswith(COUNTRY) for name in concepts) if concepts else word in proper
-        synonyms = frozenset(sequence for name in concepts for sequence in glossary.terms[name])
+        synonyms = frozenset(sequence for name in concepts for sequence in glossary.terms[name]) | written.get(word, frozenset())
         terms.setdefault(word, Term(word, own_stems(word), concepts, synonyms, is_name))
     return tuple(terms.values())
+
+
+def _written_otherwise(query: str) -> dict[str, frozenset[tuple[str, ...]]]:
+    """Words of names made of letters and a number -> the name as others write it: COVID-19, COVID 19, COVID19."""
+    written = {}
+    for match in _NUMBERED_NAME.finditer(query):
+        letters, number = fold(match[1] or match[2]), match[3]
+        written |= {word: frozenset({(letters, number), (letters + number,)}) for word in (letters, number, letters + number)}
+    return written
 
 
 def own_stems(word: str) -> frozenset[str]:

@@ -102,12 +102,15 @@ def _reranked(library: Library, question: Question, scores: dict[int, float], pa
     return scores | {number: scores[place] for number, place in zip(order, best, strict=True)}
 
 
-def nearness_to_words(library: Library, question: Question, packed: list[bytes], held: list[frozenset[str]]) -> tuple[np.ndarray, np.ndarray]:
+def nearness_to_words(
+    library: Library, question: Question, packed: list[bytes], held: list[frozenset[str]], naming: frozenset[str] = frozenset()
+) -> tuple[np.ndarray, np.ndarray]:
     """How near each text comes to each word of `question`, (texts, words), -1 to 1, and what share each word has in it, rare ones more.
 
     `packed` are the texts' words in context, `held` the stems by which a word counts as there: none of them where the ranking
-    by words has counted them already (with them too, .819 instead of .759 on the shipped questions, .482 instead of .518 on others). A word that is there, or what means the same, is near; where the
-    model has no vectors of words, any other is not.
+    by words has counted them already (with them too, .819 instead of .759 on the shipped questions, .482 instead of .518 on others).
+    A word that is there, or what means the same, is near; where the model has no vectors of words, any other is not. Words `naming`
+    the report are not looked for in its text.
     """
     asked = library.encoded(question.text)
     terms = {term.word: term for term in question.terms}
@@ -115,7 +118,10 @@ def nearness_to_words(library: Library, question: Question, packed: list[bytes],
     near = nearness(asked.word_vectors, packed) if words is asked.words else np.full((len(packed), len(words)), NOT_HELD, dtype=np.float32)
     there = np.array([[word in terms and covers(stems, terms[word]) for word in words] for stems in held], dtype=bool).reshape(near.shape)
     rarity = np.array([_rarity(library, max(map(library.frequency, own_stems(word)))) for word in words], dtype=np.float32)
-    return np.maximum(near, np.where(there, HELD, -1)), rarity / (rarity.sum() or 1.0)
+    sought = np.array([word not in naming or (word in terms and not terms[word].is_name) for word in words], dtype=bool)
+    sought |= not sought.any()
+    near, rarity = np.maximum(near, np.where(there, HELD, -1))[:, sought], rarity[sought]
+    return near, rarity / (rarity.sum() or 1.0)
 
 
 def combine(first: Filters, second: Filters) -> Filters:

@@ -45,3 +45,21 @@ def test_an_item_found_by_several_of_its_passages_is_said_once(library: Library)
     library.add(make_reading("a.txt", ("finding", CLOSED), ("finding", "Grants ended in many towns.")))
     texts = [text for text, _ in said(library, "shelters closed, grant ended")]
     assert len(texts) == len(set(texts))
+
+
+def test_what_is_no_sentence_is_no_statement(library: Library) -> None:
+    lines = ("Were the shelters closed by the district?", "Shelters closed by the district:", "Shelters closed by the district", "Poster on shelters")
+    library.add(make_reading("a.txt", *(("finding", line) for line in lines), ("finding", "The district let the shelters be closed in the spring of that year.")))
+    assert [text for text, _ in said(library, "shelters closed by the district")] == ["The district let the shelters be closed in the spring of that year."]
+
+
+def test_a_question_by_a_criterion_is_answered_by_the_findings_that_judge_by_it(library: Library) -> None:
+    findings = [
+        ("finding", "Las estrategias de sostenibilidad fueron exitosas."),
+        ("recommendation", "Impacto y sostenibilidad: continuar la vinculación con empresas."),
+        ("finding", "El proyecto MEXW64 entregó muebles a los albergues."),
+    ]
+    library.add(make_reading("a.txt", *findings, title="Albergues de México", language="es", codes=("MEXW64",)))
+    for question in ("¿Fue sostenible el proyecto MEXW64?", "How sustainable are the results of MEXW64?", "sostenibilidad MEXW64"):
+        assert said(library, question)[0] == ("Las estrategias de sostenibilidad fueron exitosas.", ["a.txt"]), question
+    assert said(library, "Was the MEXW64 project coherent?") == []

@@ -127,6 +127,16 @@ def test_what_names_all_the_reports_there_are_filters_nothing() -> None:
     assert understand("presupuesto del MEXW55", REPORTS[:1], load()).filters == Filters()
 
 
+@pytest.mark.parametrize("text", ["How did COVID-19 affect it?", "How did COVID 19 affect it?", "How did COVID19 affect it?"])
+def test_a_name_with_a_number_is_found_however_it_is_written(text: str) -> None:
+    written = {sequence for term in ask(text).terms if term.word.startswith("covid") for sequence in term.synonyms}
+    assert written >= {("covid19",), ("covid", "19")}
+
+
+def test_a_word_of_a_criterion_is_a_word_of_the_question() -> None:
+    assert terms(ask("Was the MEXW64 project relevant?")) == ["mexw64", "relevant"]
+
+
 def test_operators() -> None:
     question = ask('"Casa de Medio Camino" albergue -refugio capacita*')
     assert question.phrases == ("casa de medio camino",)
