@@ -61,7 +61,8 @@ def ask_and_pick(page: playwright.Page) -> None:
     page.fill("#question textarea", QUESTION)
     page.keyboard.press("Enter")
     page.locator("#turn-1 .card [data-picks]").first.click()
-    page.wait_for_function("Object.keys(localStorage).filter((key) => /^kb-(conversation|memo) /.test(key) && localStorage[key].length > 100).length == 2")
+    full = "(key) => /^kb-(conversation|memo) /.test(key) && localStorage[key].length > 100"
+    page.wait_for_function(f"Object.keys(localStorage).filter({full}).length == 2")
 
 
 def memo(page: playwright.Page) -> playwright.Locator:

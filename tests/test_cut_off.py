@@ -88,6 +88,9 @@ def test_asked_read_uploaded_and_written_without_a_try_at_another_machine(cut: C
         assert b64decode(made["base64"])[:2] == b"PK"
     time.sleep(1)  # what is sent in the background is sent by now
     assert cut.tried() == []
+    said = (cut.home / "said.txt").read_text()
+    assert "Evaluation reports: http://127.0.0.1:" in said
+    assert [words for words in ("What became", "roads of the north", "wells of the south") if words in said] == []
 
 
 def test_the_page_is_not_told_to_count_its_readers(cut: Cut) -> None:

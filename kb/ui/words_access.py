@@ -52,4 +52,9 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Too many requests in a short time. Wait a few seconds and try again.",
         "fr": "Trop de requêtes en peu de temps. Attendez quelques secondes et réessayez.",
     },
+    "access.busy": {
+        "es": "Hay demasiadas preguntas en espera. Vuelva a intentarlo dentro de un momento.",
+        "en": "Too many questions are waiting. Try again in a moment.",
+        "fr": "Trop de questions sont en attente. Réessayez dans un instant.",
+    },
 }
