@@ -57,7 +57,7 @@ def launch(demo: gr.Blocks, opening: Opening, port: int | None = None, mcp: bool
     """
     rules = rules or Rules()
     _stay_on_this_machine(rules.host)
-    door = Middleware(Door, rules=rules, ready=lambda: opening.stage.name == "ready")
+    door = Middleware(Door, rules=rules, ready=opening.ready)
     named = {} if rules.everyone else {"auth_dependency": lambda request: reader_of(request).name or None}
     secure = {"ssl_certfile": str(rules.certificate), "ssl_keyfile": str(rules.key), "ssl_verify": False} if rules.certificate else {}
     _, address, _ = demo.queue(default_concurrency_limit=4, max_size=rules.limits.waiting).launch(

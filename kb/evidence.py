@@ -39,7 +39,7 @@ class Quote:
     """A span of a report and the passage it stands in, and, where it was ranked, how well it meets the question.
 
     `nearness` is the cosine of quote and question plus the mean of how near it comes to each word of the question, rare words
-    counting more; `spread` is the standard deviation of the latter.
+    counting more; `spread` is the standard deviation of the latter, 0 where it has them all.
     """
 
     start: int
@@ -173,9 +173,10 @@ def _sentences(library: Library, question: Question, hit: Hit, packed: list[byte
     totals = cosines + near @ weights
     annex = ANNEX * (passage.kind == "annex" and "annex" not in question.preferences.kinds)
     judging = [_judges(question, passage, one) for one in held]
+    spreads = [0.0 if _has_all(question, one) else spread for one, spread in zip(held, near.std(axis=1).tolist(), strict=True)]
     return [
         Quote(*span, passage, report, total, spread, total + PLACE * hit.score + JUDGES * judges + annex, judges)
-        for span, total, spread, judges in zip(spans, totals.tolist(), near.std(axis=1).tolist(), judging, strict=True)
+        for span, total, spread, judges in zip(spans, totals.tolist(), spreads, judging, strict=True)
     ]
 
 
@@ -187,6 +188,13 @@ def _judges(question: Question, passage: Passage, held: frozenset[str]) -> bool:
     if passage.kind not in JUDGING or others or question.wants_reason or question.wants_number:
         return False
     return not criteria.isdisjoint(passage.criteria) or any(covers(held, term) for term in asking)
+
+
+def _has_all(question: Question, held: frozenset[str]) -> bool:
+    """Whether a sentence with the stems `held` has every content word of the question, or what means the same: then it is even,
+    whatever the words of asking do. Not where a number or a reason is asked for, which no word of the question is."""
+    sought = [term for term in question.terms if not term.is_name]
+    return bool(sought) and not question.wants_number and not question.wants_reason and all(covers(held, term) for term in sought)
 
 
 def _has_name(library: Library, passage: Passage, report: Report, name: Term) -> bool:

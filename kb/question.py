@@ -39,7 +39,7 @@ _GENERIC = """
     resumer enumera enumerer todas all toutes two both dos ambos deux found find hicieron hizo made make fait give dame dar donner
     muestra muestrame mostrar show montre existen exist hay cual many much cuantas cuantos combien about regarding sobre respecto acerca concernant
     propos according segun selon please favor plait tell intervention intervencion team equipo equipe conclude concluir identify
-    identificar identifie happened paso pasar long called llama nombre name nom uso usar usaron usado use utilizo utilizar utilizaron utiliser
+    identificar identifie happened become became sucedio ocurrio devenu paso pasar long called llama nombre name nom uso usar usaron usado use utilizo utilizar utilizaron utiliser
     used concern concernir
     concernent relate refer referir portent porte cover covered aplicar apply appliquer hubo gave dio tirer draw drew extraer
     formular formulate formuler address adresse describe describir decrire relever releve relevee relevees

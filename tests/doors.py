@@ -58,3 +58,12 @@ def call(client: httpx.Client, on: str, event: str, data: list[Any], said: dict[
     with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": "abcdefgh"}, timeout=60) as told:
         steps = [json.loads(line.removeprefix("data: ")) for line in told.iter_lines() if line.startswith("data: ")]
     return json.dumps([one for one in steps if one["msg"] in ("process_generating", "process_completed")], ensure_ascii=False)
+
+
+def verb(client: httpx.Client, name: str, *data: Any) -> Any:  # noqa: ANN401 - what a named endpoint takes and gives
+    """What one of the app's named endpoints answers."""
+    number = client.post(f"/gradio_api/call/{name}", json={"data": list(data)}).json()["event_id"]
+    with client.stream("GET", f"/gradio_api/call/{name}/{number}") as told:
+        lines = list(told.iter_lines())
+    assert "event: complete" in lines, lines
+    return json.loads(lines[lines.index("event: complete") + 1].removeprefix("data: "))[0]

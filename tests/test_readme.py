@@ -1,4 +1,4 @@
-"""What the README promises: the commands first, and a tree that names what there is."""
+"""What the README promises: the commands first, and a tree that names what there is; and that the tests are there which SECURITY.md names."""
 
 import os
 import re
@@ -84,3 +84,9 @@ def test_what_the_readme_links_to_is_there() -> None:
     linked = re.findall(r"\]\((?!https?:|#)([^)]+)\)", README)
     assert linked
     assert [path for path in linked if not (ROOT / path).exists()] == []
+
+
+def test_the_tests_that_security_names_are_there() -> None:
+    named = set(re.findall(r"test_\w+\.py", (ROOT / "SECURITY.md").read_text(encoding="utf-8")))
+    assert "test_cut_off.py" in named
+    assert [name for name in named if not (ROOT / "tests" / name).exists()] == []

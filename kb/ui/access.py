@@ -8,6 +8,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -23,12 +24,13 @@ from kb.ui.words import say
 
 READY = ("/health", "/ready")
 STARTS = "/gradio_api/startup-events"  # the app asks itself when it starts
-UPLOAD, JOIN = "/gradio_api/upload", "/gradio_api/queue/join"
+UPLOAD = "/gradio_api/upload"
 # What of Gradio's own addresses the page and programs need. The others give out files of its folders, fetch from other machines or watch.
 GRADIOS = re.compile(
     r"/gradio_api/(startup-events|info/?|openapi\.json|app_id/?|login_check/?|theme\.css|queue/(join|data)|call/.+|cancel|reset/?"
     r"|heartbeat/\w+|upload|upload_progress|mcp(/.*)?)"
 )
+QUEUED = re.compile(r"/gradio_api/(queue/join|call/)")
 CLOSED = ("/monitoring", "/svelte/", "/gradio_api")
 
 
@@ -51,10 +53,6 @@ class Rules:
         return not (self.accounts or self.header)
 
 
-class Busy(Exception):
-    """More questions wait already than may."""
-
-
 class Door:
     """The middleware, around all of the app."""
 
@@ -74,16 +72,18 @@ class Door:
     async def _pass(self, request: Request, send: Send) -> None:
         most = self._most(request)
         measured = Measured(request.receive, most)
-        begun = False
+        begun = full = False
 
         async def sent(message: Message) -> None:
-            nonlocal begun
+            nonlocal begun, full
             if measured.too_large and not begun:  # what came was cut, and whoever read it has something else to say of that
                 raise TooLarge
-            if message.get("status") == 503 and request.scope["path"] == JOIN:  # Gradio says it in English, and in numbers
-                raise Busy
             begun = True
-            await send(message)
+            if message.get("status") == 503 and QUEUED.match(request.scope["path"]):  # Gradio tells it in English, and with its numbers
+                full = True
+                await _refusal(request, 503, "access.busy", headers={"Retry-After": "5"})(request.scope, request.receive, send)
+            if not full:
+                await send(message)
 
         try:
             await (await self._answer(Request(request.scope, measured), most))(request.scope, measured, sent)
@@ -91,14 +91,12 @@ class Door:
             if begun:
                 raise
             await _refusal(request, 413, "access.too_large", most=max(1, most // 2**20))(request.scope, request.receive, send)
-        except Busy:
-            await _refusal(request, 503, "access.busy", headers={"Retry-After": "5"})(request.scope, request.receive, send)
 
     async def _answer(self, request: Request, most: int) -> ASGIApp:
         """What answers: a refusal, the door itself, or the app behind it."""
         path, client = request.scope["path"], address_of(request, self._rules.proxies)
         if path in READY:
-            return self._state(path)
+            return await self._state(path)
         if not self._own(request):
             return _refusal(request, 403, "access.foreign" if self._named_here(request) else "access.host")
         if int(request.headers.get("content-length") or 0) > most:
@@ -115,8 +113,8 @@ class Door:
         request.scope[KEY] = reader or Reader()
         return self._app
 
-    def _state(self, path: str) -> Response:
-        ready = path == "/health" or self._ready()
+    async def _state(self, path: str) -> Response:
+        ready = path == "/health" or await run_in_threadpool(self._ready)
         return JSONResponse({"status": "up" if path == "/health" else "ready" if ready else "not ready"}, status_code=200 if ready else 503)
 
     def _named_here(self, request: Request) -> bool:

@@ -1,6 +1,7 @@
 """The library while it opens: built from the corpus on first start, its model loaded, all in the background."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -8,7 +9,7 @@ from threading import Event, Thread
 
 from kb.errors import KBError
 from kb.facets import Finder
-from kb.library import Library
+from kb.library import Library, store_in
 from kb.plain import tell
 from kb.ui.words import language_name
 
@@ -66,6 +67,14 @@ class Opening:
         """What searches the library for every page, and remembers the last searches, once it is open."""
         self.library()
         return self._finder
+
+    def ready(self) -> bool:
+        """Whether questions are answered: the library is open, and its file is there and can be read now."""
+        try:
+            with closing(store_in(self.folder)):
+                return self.stage.name == "ready"
+        except KBError:
+            return False
 
     def close(self) -> None:
         """Close the library, when the app stops."""

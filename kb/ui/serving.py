@@ -1,6 +1,7 @@
 """How the app is served, as said on its command line. Off this machine it is not served without saying who may enter."""
 
 import argparse
+import ssl
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -46,6 +47,8 @@ def _check(options: argparse.Namespace) -> None:
         raise InvalidRequest("--trust-header and --without-accounts contradict each other.", "Leave one of them out.")
     if (options.certificate is None) != (options.key is None):
         raise InvalidRequest("A certificate needs its key, and a key its certificate.", "Give both --certificate and --key.")
+    if options.certificate:
+        _check_certificate(options.certificate, options.key)
     if options.trusted_proxy and not (options.https_proxy or options.trust_header):
         raise InvalidRequest("--trusted-proxy says nothing by itself.", "Add --https-proxy or --trust-header NAME.")
     if options.max_upload < 1:
@@ -55,6 +58,14 @@ def _check(options: argparse.Namespace) -> None:
             ip_address(address)
         except ValueError as error:
             raise InvalidRequest(f"{address!r} is no address of a proxy.", "Write it in numbers, such as 10.0.0.5.") from error
+
+
+def _check_certificate(certificate: Path, key: Path) -> None:
+    try:
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certificate, key, password=lambda: "")
+    except (OSError, ValueError) as error:  # of SSL too
+        problem = f"{certificate} and {key} are no certificate and its key, in PEM and without a password."
+        raise InvalidRequest(problem, "See that both can be read and belong together.") from error
 
 
 def warning(rules: Rules) -> str:

@@ -47,14 +47,14 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "That is too large: {most} MB may be sent at once. Add the files in parts.",
         "fr": "C’est trop volumineux : {most} Mo peuvent être envoyés à la fois. Ajoutez les fichiers en plusieurs fois.",
     },
-    "access.busy": {
-        "es": "Hay demasiadas preguntas en espera. Vuelva a intentarlo dentro de un momento.",
-        "en": "Too many questions are waiting. Try again in a moment.",
-        "fr": "Trop de questions sont en attente. Réessayez dans un instant.",
-    },
     "access.too_many": {
         "es": "Demasiadas peticiones en poco tiempo. Espere unos segundos y vuelva a intentarlo.",
         "en": "Too many requests in a short time. Wait a few seconds and try again.",
         "fr": "Trop de requêtes en peu de temps. Attendez quelques secondes et réessayez.",
+    },
+    "access.busy": {
+        "es": "Hay demasiadas preguntas en espera. Vuelva a intentarlo dentro de un momento.",
+        "en": "Too many questions are waiting. Try again in a moment.",
+        "fr": "Trop de questions sont en attente. Réessayez dans un instant.",
     },
 }
