@@ -27,6 +27,7 @@ from kb.ui.readers import reader_of
 from kb.ui.reports import reports_tab
 from kb.ui.reserved import WithoutReserved
 from kb.ui.search import search_tab
+from kb.ui.tools import adapt_tools
 from kb.ui.way_in import Result, WayIn
 from kb.ui.words import translations
 
@@ -69,6 +70,7 @@ def launch(demo: gr.Blocks, opening: Opening, port: int | None = None, mcp: bool
     )  # fmt: skip
     if mcp and not demo.mcp_server:
         raise KBError(f"The MCP server could not be started ({demo.mcp_error}).", "Install what it needs: pip install 'gradio[mcp]'")
+    adapt_tools(demo)
     return address
 
 
