@@ -25,7 +25,9 @@ from kb.ui.page import word
 from kb.ui.picking import let_pick
 from kb.ui.readers import reader_of
 from kb.ui.reports import reports_tab
+from kb.ui.reserved import WithoutReserved
 from kb.ui.search import search_tab
+from kb.ui.tools import adapt_tools
 from kb.ui.way_in import Result, WayIn
 from kb.ui.words import translations
 
@@ -41,8 +43,8 @@ def build(opening: Opening) -> gr.Blocks:
                 let_pick(frame, ask_tab(frame))
             with gr.Tab(word("tab.search"), id="search"):
                 let_pick(frame, search_tab(frame))
-            with gr.Tab(word("tab.memo"), id="memo"):
-                memo_tab(frame)
+            with gr.Tab(word("tab.memo"), id="memo") as tab:
+                memo_tab(frame, tab)
             with gr.Tab(word("tab.reports"), id="reports"):
                 reports_tab(frame, WAY_IN)
         endpoints(opening)
@@ -64,10 +66,11 @@ def launch(demo: gr.Blocks, opening: Opening, port: int | None = None, mcp: bool
         server_name=rules.host, server_port=port, share=False, quiet=True, prevent_thread_lock=True, ssr_mode=False,
         run_history=False, enable_monitoring=False, footer_links=[], mcp_server=mcp, i18n=gr.I18n(**translations()),
         theme=page.theme(), css_paths=page.STYLESHEETS, head=page.head(), max_file_size=rules.limits.upload,
-        app_kwargs={"routes": routes(opening, inspect), "middleware": [door]}, **named, **secure,
+        app_kwargs={"routes": routes(opening, inspect), "middleware": [door, Middleware(WithoutReserved)]}, **named, **secure,
     )  # fmt: skip
     if mcp and not demo.mcp_server:
         raise KBError(f"The MCP server could not be started ({demo.mcp_error}).", "Install what it needs: pip install 'gradio[mcp]'")
+    adapt_tools(demo)
     return address
 
 

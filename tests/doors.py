@@ -16,13 +16,13 @@ from kb.ui.access import Rules
 PASSWORD = "three plain words"
 
 
-def behind(folder: Path, **rules: Any) -> Iterator[str]:  # noqa: ANN401 - the fields of Rules
+def behind(folder: Path, mcp: bool = False, **rules: Any) -> Iterator[str]:  # noqa: ANN401 - the fields of Rules
     """The app on a library of two reports, for an editor called ana and a reader called luc."""
     fill_two(folder)
     add(folder, "ana", "editor", PASSWORD)
     add(folder, "luc", "reader", PASSWORD)
     opening = toy_opening(folder, folder.parent / "corpus")
-    for address in serve(opening, Rules(**{"accounts": folder} | rules)):
+    for address in serve(opening, Rules(**{"accounts": folder} | rules), mcp):
         opening.wait()
         yield address
 

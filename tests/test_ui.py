@@ -187,7 +187,7 @@ def test_with_several_reports_an_example_names_one(library: Library) -> None:
     for path, codes in (("a.txt", ()), ("b.txt", ("MEXW64",))):
         made = make_reading(path, ("recommendation", f"Train the staff of {path}."), codes=codes)
         library.add(replace(made, items=(Item(0, "recommendation", 0, 16),)))
-    assert examples(library, "fr")[0] == "Quelles sont les recommandations de MEXW64 ?"
+    assert examples(library, "fr")[0] == "Quelles sont les recommandations de MEXW64\u00a0?"
 
 
 # opening

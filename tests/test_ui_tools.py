@@ -198,7 +198,7 @@ def test_a_deleted_report_is_put_aside_where_it_is_not_read_again(tmp_path: Path
 def test_what_became_of_files_is_a_line_each() -> None:
     html = results_list([Result("a.pdf", "added"), Result("<b>.pdf", "failed", ("<b>.pdf is empty.", "It is <odd>."))], "fr", ("c.pdf", 3, 3, 40))
     said = '<span class="why">&lt;b&gt;.pdf est vide. <span lang="en">It is &lt;odd&gt;.</span></span>'
-    assert f'<li class="failed"><b>Illisible :</b> &lt;b&gt;.pdf {said}</li>' in html
+    assert f'<li class="failed"><b>Illisible\u00a0:</b> &lt;b&gt;.pdf {said}</li>' in html
     assert '<progress value="40" max="100" aria-label="Lecture de c.pdf (3 sur 3)">' in html
 
 

@@ -87,7 +87,7 @@ def toy_opening(folder: Path, corpus: Path) -> Opening:
     return Opening(folder, corpus, lambda library, paths, progress: None, open_with_toy)
 
 
-def serve(opening: Opening, rules: Rules | None = None) -> Iterator[str]:
+def serve(opening: Opening, rules: Rules | None = None, mcp: bool = False) -> Iterator[str]:
     """The address of the app on a free port of this machine; stopped at the end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -95,7 +95,7 @@ def serve(opening: Opening, rules: Rules | None = None) -> Iterator[str]:
 
     def start() -> tuple[gr.Blocks, str]:
         demo = app.build(opening)
-        return demo, app.launch(demo, opening, port, rules=rules)
+        return demo, app.launch(demo, opening, port, mcp, rules)
 
     demo, address = in_a_loop(start)
     opening.start()

@@ -20,6 +20,13 @@ from kb.ui.opening import Opening
 MOST = 100  # hits of one search
 
 
+class Refusal(gr.Error):
+    """An error as its sentence and nothing else; Gradio's own puts it between quotation marks for MCP clients."""
+
+    def __str__(self) -> str:
+        return self.message
+
+
 def endpoints(opening: Opening) -> None:
     """Add `ask`, `search`, `memo` and `reports` to the page being built."""
 
@@ -85,7 +92,7 @@ def _told(verb: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return verb(*arguments, **named)
         except KBError as problem:
-            raise gr.Error(str(problem), print_exception=False) from problem
+            raise Refusal(str(problem), print_exception=False) from problem
 
     return told
 

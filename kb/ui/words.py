@@ -4,6 +4,8 @@ A key names a sentence or a label. Where a number decides the form, two keys sta
 `key.many`. Kinds and criteria are named by `kb.taxonomy`, so that a badge and a filter say the same word.
 """
 
+import re
+
 from kb.language import language_name
 from kb.taxonomy import CRITERIA, KINDS, criterion_label, kind_label
 from kb.ui import words_access, words_ask, words_cards, words_frame, words_memo, words_reports, words_search, words_viewer
@@ -11,8 +13,11 @@ from kb.ui import words_access, words_ask, words_cards, words_frame, words_memo,
 __all__ = ["LANGUAGES", "WORDS", "language_name", "say", "say_count", "translations"]
 LANGUAGES = {"es": "Español", "en": "English", "fr": "Français"}
 
+FRENCH_SPACE = re.compile(r" (?=[?!:;»%])|(?<=«) ")  # where French lines are not broken
 TABLES = (words_frame, words_access, words_ask, words_cards, words_memo, words_reports, words_search, words_viewer)
-WORDS: dict[str, dict[str, str]] = {key: forms for table in TABLES for key, forms in table.WORDS.items()}
+WORDS: dict[str, dict[str, str]] = {
+    key: forms | {"fr": FRENCH_SPACE.sub("\u00a0", forms["fr"])} for table in TABLES for key, forms in table.WORDS.items()
+}
 
 
 def say(key: str, language: str, **values: object) -> str:
