@@ -18,7 +18,7 @@ from kb.ui.examples import examples
 from kb.ui.opening import Opening, Stage, describe
 from kb.ui.told import problem_line
 from kb.ui.turn import Turn
-from kb.ui.turns import conversation, welcome
+from kb.ui.turns import WHOLE, conversation, welcome
 from kb.ui.words import LANGUAGES, WORDS, language_name, say_count, translations
 
 BUDGET = r"The budget was **\$752,110.31 USD**."
@@ -166,6 +166,15 @@ def test_a_problem_is_shown_with_its_remedy() -> None:
 
 def test_a_question_without_an_answer_yet_says_what_is_going_on() -> None:
     assert "Searching the reports…" in conversation([Turn("What?")], "en")
+
+
+def test_turns_of_long_ago_keep_their_words_and_not_their_cards() -> None:
+    long = [Turn(f"What {number}?", answered(reading(), BUDGET)) for number in range(1, WHOLE + 4)]
+    html = conversation(long, "en")
+    assert html.count('class="question"') == html.count("</section>") == WHOLE + 3
+    assert [f'id="cite-{number}-1"' in html for number in (3, 4, WHOLE + 3)] == [False, True, True]
+    assert html.count("752,110.31") >= WHOLE + 3
+    assert html.count('data-question="What 3?"') == 1 and 'data-question="What 4?"' not in html
 
 
 def test_the_welcome_offers_its_questions_as_buttons() -> None:

@@ -22,7 +22,7 @@ from kb.ui.results_of_files import results_list
 from kb.ui.turn import Turn
 from kb.ui.turn_tools import as_markdown, chips, tools
 from kb.ui.viewer import AROUND, Place, see
-from kb.ui.way_in import Result, put_aside, safe_name, take
+from kb.ui.way_in import Result, safe_name, take
 from kb.ui.word_marks import marked
 
 ASKED = "¿Cuáles son las recomendaciones de MEXW55 sobre sostenibilidad?"
@@ -183,16 +183,6 @@ def test_an_upload_never_overwrites_another_file(tmp_path: Path) -> None:
         take(sent, folder)
         assert not sent.exists()
     assert {file.name: file.read_text() for file in folder.iterdir()} == {"report.txt": "one", "report (2).txt": "two"}
-
-
-def test_a_deleted_report_is_put_aside_where_it_is_not_read_again(tmp_path: Path) -> None:
-    inside, outside = tmp_path / "corpus" / "a.txt", tmp_path / "b.txt"
-    inside.parent.mkdir()
-    for file in (inside, inside.with_suffix(".toml"), outside):
-        file.write_text("x")
-        put_aside(file, tmp_path / "corpus")
-    assert sorted(file.name for file in (tmp_path / "corpus" / ".removed").iterdir()) == ["a.toml", "a.txt"]
-    assert outside.exists()
 
 
 def test_what_became_of_files_is_a_line_each() -> None:
