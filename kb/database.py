@@ -51,10 +51,7 @@ CREATE TRIGGER IF NOT EXISTS changes_are_new BEFORE INSERT ON changes WHEN EXIST
 CREATE TABLE IF NOT EXISTS unfinished (model TEXT NOT NULL, text_hash BLOB NOT NULL, vector BLOB NOT NULL,
     PRIMARY KEY (model, text_hash)) WITHOUT ROWID;
 """
-WORD_VECTORS = """
-ALTER TABLE embeddings ADD COLUMN words BLOB;
-ALTER TABLE unfinished ADD COLUMN words BLOB;
-"""  # of texts embedded before there was one, null: they are found without, until `kb reindex`
+WITH_WORDS = ("embeddings", "unfinished")  # whose column `words` is null for texts embedded before there was one: found without, until `kb reindex`
 REBUILD = (
     "Restore a backup (python -m kb restore FILE), or move the library folder aside and run "
     "`python -m ingest corpus/` to build it again from the reports."
@@ -98,15 +95,16 @@ class Database:
             self._connection.execute("SELECT count(*) FROM meta").fetchone()
             if not self._has("unfinished"):
                 self._make(LATER, unless=lambda: False)
-            if not self._keeps_words():
-                self._make(WORD_VECTORS, unless=self._keeps_words)
+            for table in WITH_WORDS:
+                if not self._keeps_words(table):
+                    self._make(f"ALTER TABLE {table} ADD COLUMN words BLOB", unless=lambda table=table: self._keeps_words(table))
         return version
 
     def _format(self) -> int:
         return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
 
-    def _keeps_words(self) -> bool:
-        return any(row[1] == "words" for row in self._connection.execute("PRAGMA table_info(unfinished)"))
+    def _keeps_words(self, table: str) -> bool:
+        return any(row[1] == "words" for row in self._connection.execute(f"PRAGMA table_info({table})"))
 
     def _has(self, table: str) -> bool:
         return bool(self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone())

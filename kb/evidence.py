@@ -25,7 +25,7 @@ FEWEST_TO_FOLD, SAME = 5, 0.8  # stems shared, and their share of all: quotes th
 JUDGES, ANNEX = 0.5, -0.1  # added for a sentence that judges by the criterion asked for; for one of an annex
 JUDGING = ("finding", "conclusion")
 RESULTS = frozenset("result results resultado resultados resultat resultats outcome outcomes".split())
-LEAST_OWN = 2  # stems: a quote that has no more of its own than its title and headings says nothing
+LEAST_OWN = 2  # stems beyond those of the title and the headings: a quote with fewer says nothing
 FEW = 3  # words: a question that has no more is not met by likeness alone
 
 NUMBER = re.compile(
@@ -155,7 +155,7 @@ def _states(question: Question, quote: Quote) -> bool:
         return False
     context = stems(f"{quote.report.title} {quote.passage.heading}", quote.passage.language)
     own = set(stems(text, quote.passage.language)).difference(context)
-    return quote.passage.item is not None or (len(own) > LEAST_OWN and text.rstrip(" »”\"’)*]").endswith((".", "!", ";", "…")))
+    return quote.passage.item is not None or (len(own) >= LEAST_OWN and text.rstrip(" »”\"’)*]").endswith((".", "!", ";", "…")))
 
 
 def _sentences(library: Library, question: Question, hit: Hit, packed: list[bytes]) -> list[Quote]:

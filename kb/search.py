@@ -36,8 +36,8 @@ ANNEX = -0.2
 # .907 / .868 at 0; .340 / .564, .343 / .638; .951 / .946 / .931 / .902 at 0.5; .362 / .569, .381 / .648; .956 / .951 / .926 /
 # .917 at 0.75; .367 / .569, .371 / .648; .951 / .956 / .926 / .922 at 1.5. Among 50, .75: .553, .629; among 200: .564, .638.
 EXAMINED, IN_CONTEXT = 100, 0.75
-# How near a word comes that is there, and where the model has no vectors of words one that is not: about as the shipped one has it.
-HELD, NOT_HELD = 0.6, 0.2
+# How near a word comes that is there, about as the shipped model has it; and, where a model has no vectors of words, one that is not.
+HELD, NOT_HELD = 0.6, 0.1
 
 
 def search(library: Library, text: str, filters: Filters | None = None, limit: int = 10, words_only: bool = False) -> list[Hit]:

@@ -216,7 +216,7 @@ def test_a_link_in_the_place_of_a_report_is_not_followed(client: httpx.Client, f
 def test_a_request_that_is_too_large_is_told_so(client: httpx.Client) -> None:
     log_in(client, "ana")
     large = client.post("/gradio_api/upload", files={"files": ("a.txt", b"a" * 300_000)}, headers={"accept-language": "fr"})
-    said = "C’est trop volumineux : 1 Mo peuvent être envoyés à la fois. Ajoutez les fichiers en plusieurs fois."
+    said = "C’est trop volumineux\u00a0: 1 Mo peuvent être envoyés à la fois. Ajoutez les fichiers en plusieurs fois."
     assert (large.status_code, large.json()["detail"]) == (413, said)
     assert client.post("/gradio_api/queue/join", content=b" " * 150_000).status_code == 413
     assert client.post("/login", data={"username": "ana", "password": "a" * 9000}).status_code == 413

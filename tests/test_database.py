@@ -18,7 +18,7 @@ from ingest.sidecar import sidecar_path, write_sidecar
 from kb.database import REBUILD, Database
 from kb.doctor import examine
 from kb.errors import CannotWrite, LibraryDamaged
-from kb.library import DATABASE, Library
+from kb.library import DATABASE, Library, reindex
 from kb.records import Filters
 from kb.search import search
 
@@ -60,6 +60,19 @@ def test_a_library_of_before_gets_its_record_when_it_is_opened(library: Library,
         assert again.changes() == []
         again.remove("a.txt")
         assert [(change.verb, change.path) for change in again.changes()] == [("removed", "a.txt")]
+
+
+def test_a_library_of_before_words_had_vectors_serves_and_gets_them_by_reindexing(library: Library, embedder: ToyEmbedder) -> None:
+    library.add(make_reading("a.txt", ("finding", "The wells were dug by hand.")))
+    library.close()
+    with closing(sqlite3.connect(library.folder / DATABASE)) as connection:
+        connection.executescript("ALTER TABLE embeddings DROP COLUMN words; ALTER TABLE unfinished DROP COLUMN words;")
+    with Library.open(library.folder, embedder) as again:
+        [hit] = search(again, "wells dug")
+        assert hit.passage.text == "The wells were dug by hand."
+        before = len(embedder.encoded)
+    reindex(library.folder, embedder)
+    assert len(embedder.encoded) == before + 1
 
 
 def test_every_commit_is_on_the_disk_before_it_counts(tmp_path: Path) -> None:

@@ -73,7 +73,9 @@ def words_of(page: str) -> str:
 def usual(filled: Library) -> set[tuple[str, ...]]:
     """The elements that pages have of themselves."""
     tame = filled.reports()[0]
-    return elements("".join(pages_of(filled, tame.id).values())) | {("mark", "class"), ("ol", "class"), ("p", "class", "role"), ("button", "data-field", "data-value")}
+    closest = answered(filled, Turn("Did nobody ever paint the relevant shelters blue?", within=Filters(reports=(tame.id,))), ())
+    assert closest.answer and closest.answer.closest
+    return elements(conversation([closest], "en")) | elements("".join(pages_of(filled, tame.id).values())) | {("mark", "class"), ("ol", "class"), ("p", "class", "role"), ("button", "data-field", "data-value")}
 
 
 @pytest.mark.parametrize("string", STRINGS)

@@ -29,7 +29,7 @@ def _brief(turn: Turn, number: int, language: str) -> str:
         answer = said or f'<p class="declined" lang="{escape(turn.answer.language)}">{escape(turn.answer.message)}</p>'
     again = f'<button type="button" data-do="click" data-question="{escape(turn.question)}">{say("ask.retry", language)}</button>'
     return (
-        f'<section class="turn" aria-labelledby="question-{number}"><h2 class="question" id="question-{number}" tabindex="-1">'
+        f'<section class="turn" id="turn-{number}" aria-labelledby="question-{number}"><h2 class="question" id="question-{number}" tabindex="-1">'
         f'<span class="unseen">{say("ask.you", language)}: </span>{escape(turn.question)}</h2>'
         f'<div class="answer">{answer}<div class="tools">{again}</div></div></section>'
     )
