@@ -43,8 +43,8 @@ def build(opening: Opening) -> gr.Blocks:
                 let_pick(frame, ask_tab(frame))
             with gr.Tab(word("tab.search"), id="search"):
                 let_pick(frame, search_tab(frame))
-            with gr.Tab(word("tab.memo"), id="memo") as tab:
-                memo_tab(frame, tab)
+            with gr.Tab(word("tab.memo"), id="memo"):
+                memo_tab(frame)
             with gr.Tab(word("tab.reports"), id="reports"):
                 reports_tab(frame, WAY_IN)
         endpoints(opening)

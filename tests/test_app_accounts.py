@@ -61,7 +61,7 @@ def ask_and_pick(page: playwright.Page) -> None:
     page.fill("#question textarea", QUESTION)
     page.keyboard.press("Enter")
     page.locator("#turn-1 .card [data-picks]").first.click()
-    full = "(key) => /^kb-(conversation|memo) /.test(key) && localStorage[key].length > 100"
+    full = "(key) => /^kb-(conversation|memo) /.test(key) && localStorage[key].length > 300"  # an empty memo has 177 letters
     page.wait_for_function(f"Object.keys(localStorage).filter({full}).length == 2")
 
 

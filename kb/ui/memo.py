@@ -39,8 +39,8 @@ FILES: dict[str, tuple[str, str, Writer]] = {  # button -> (ending, type, what w
 SAVED = (".memo.json", "application/json", lambda memo, checks, _: dumps(sealed(memo, checks)))
 
 
-def memo_tab(frame: Frame, tab: gr.Tab) -> None:
-    """The tab's content and what its parts do. It is drawn again when the tab is opened: what came while the browser built it is lost."""
+def memo_tab(frame: Frame) -> None:
+    """The tab's content and what its parts do."""
     restored = gr.State(False)
     drawn = gr.State(None)  # what the list shows, so that it is not drawn anew under a reader's hands
     with gr.Row(elem_id="memo"):
@@ -63,9 +63,8 @@ def memo_tab(frame: Frame, tab: gr.Tab) -> None:
 
     draw: dict[str, Any] = {"inputs": [*inputs, restored, drawn], "outputs": [listing, preview, frame.memo, drawn], "concurrency_limit": 4, **QUIET}
     begun = frame.changed.change(restore, [frame.memo, frame.picks, frame.language, restored], [frame.picks, *fields, restored], **QUIET)
-    again = tab.select(lambda *told: look(*told, None), **draw | {"inputs": [*inputs, restored]})
     changed = gr.on([frame.picks.change, *(field.change for field in fields)], look, trigger_mode="always_last", **draw)
-    for drawing in (begun.then(look, **draw), changed, again):
+    for drawing in (begun.then(look, **draw), changed):
         drawing.then(None, frame.memo, None, js="(kept) => memo.arrived(kept)", **QUIET)
     listing.click(_act, frame.picks, frame.picks, concurrency_limit=1, trigger_mode="multiple", **QUIET)
     for button, (ending, kind, writer) in buttons.items():
