@@ -4,7 +4,6 @@ Three ways to an answer, tried in this order: the list of all items of a kind, a
 states about itself, and the sentences of the passages found. Nothing is put into words of our own.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from kb.evidence import Quote, best_quotes, folded
@@ -39,10 +38,10 @@ def _answer(library: Library, question: Question, filters: Filters) -> Answer:
     scope = combine(filters, question.filters)
     searched = len(library.reports(scope))
     quotes, hits = material(library, question, filters)
-    quotes = quotes or best_quotes(library, question, hits)
-    if not quotes:
+    groups = folded(quotes) or best_quotes(library, question, hits)
+    if not groups:
         return Answer(question, (), (), Coverage(searched, 0), not_found(question.language, searched, library.counts()[0]), tuple(hits[:CLOSEST]))
-    return _stated(question, quotes, searched)
+    return _stated(question, groups, searched)
 
 
 def material(library: Library, question: Question, filters: Filters) -> tuple[list[Quote], list[Hit]]:
@@ -60,10 +59,11 @@ def _lacks_kind(library: Library, question: Question, scope: Filters) -> bool:
     return not library.browse(replace(scope, kinds=question.preferences.kinds))
 
 
-def _stated(question: Question, quotes: Iterable[Quote], searched: int) -> Answer:
+def _stated(question: Question, groups: list[list[Quote]], searched: int) -> Answer:
+    """A statement for each group of quotes that say the same, with all their citations."""
     citations: list[Citation] = []
     statements = []
-    for group in folded(list(quotes)):
+    for group in groups:
         first = len(citations) + 1
         citations += [
             Citation(number, quote.report.text[quote.start : quote.end], quote.passage, quote.report, quote.start, quote.end)

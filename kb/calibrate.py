@@ -60,9 +60,7 @@ def _strength(library: Library, gold: GoldQuestion) -> Thresholds | bool:
     question = interpret(library, gold.question, gold.history)
     quotes, hits = material(library, question, Filters())
     ranked = [] if quotes else ranked_quotes(library, question, hits)
-    if quotes or (ranked and ranked[0].judges):
-        return True
-    return (strength(library, question, ranked[0]) if ranked else None) or False
+    return bool(quotes) or (strength(library, question, ranked[0]) if ranked else None) or False
 
 
 def _passing(strengths: list[Thresholds | bool], needed: Thresholds) -> float:

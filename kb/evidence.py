@@ -3,11 +3,13 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from math import inf
+from operator import attrgetter
 
 from kb.language import fold, stems
 from kb.library import Library
 from kb.naming import names_of
-from kb.records import Hit, Passage, Question, Report, Term
+from kb.records import Hit, Passage, Question, Report
 from kb.search import covers, nearness_to_words
 from kb.thresholds import Thresholds
 
@@ -61,13 +63,16 @@ class Quote:
         return self.held() | {fold(code) for code in self.report.codes}
 
 
-def best_quotes(library: Library, question: Question, hits: list[Hit]) -> list[Quote]:
-    """The best sentence of each hit, or its whole item, best first; none where the best is not evidence enough."""
+SCORE = attrgetter("score")
+
+
+def best_quotes(library: Library, question: Question, hits: list[Hit]) -> list[list[Quote]]:
+    """The best sentence of each hit, or its whole item, best first and folded; none where the best is not evidence enough."""
     quotes = ranked_quotes(library, question, hits)
     if not quotes or not is_evidence(library, question, quotes[0]):
         return []
     near = [group for group in folded(quotes) if group[0].score >= quotes[0].score - NEAR_BEST]
-    return [quote for group in _from_several(near)[:STATEMENTS] for quote in group]
+    return _from_several(near)[:STATEMENTS]
 
 
 def folded(quotes: list[Quote]) -> list[list[Quote]]:
@@ -102,10 +107,12 @@ def _from_several(groups: list[list[Quote]]) -> list[list[Quote]]:
 
 def ranked_quotes(library: Library, question: Question, hits: list[Hit]) -> list[Quote]:
     """The best sentence of each hit, or its whole item, best first, of those that have every name and the number asked for."""
-    packed = library.passage_words([hit.passage.id for hit in hits])
-    quotes = [_best_of(question, _sentences(library, question, hit, packed[hit.passage.id])) for hit in hits]
+    ids = [hit.passage.id for hit in hits]
+    packed, held = library.passage_words(ids), library.stems_of(ids)
+    named = [hit for hit in hits if _has_names(question, hit, held[hit.passage.id])]
+    quotes = [_best_of(question, hit, _sentences(library, question, hit, packed[hit.passage.id])) for hit in named]
     best: dict[tuple[int, int], Quote] = {}
-    for quote in sorted(filter(None, quotes), key=_score, reverse=True):
+    for quote in sorted(filter(None, quotes), key=SCORE, reverse=True):
         best.setdefault((quote.report.id, quote.start), quote)  # an item found by several of its passages counts once
     return list(best.values())
 
@@ -119,11 +126,13 @@ def is_evidence(library: Library, question: Question, quote: Quote) -> bool:
     apart at an AUC of .70 (in three sets .68 to .74), where cosine, share of words and mean nearness do at .36 to .45.
     """
     passed = strength(library, question, quote)
-    return quote.judges or (passed is not None and passed.meet(library.thresholds()))
+    return passed is not None and passed.meet(library.thresholds())
 
 
 def strength(library: Library, question: Question, quote: Quote) -> Thresholds | None:
-    """The strictest thresholds that `quote` passes as an answer to `question`; None where it passes none."""
+    """The strictest thresholds that `quote` passes as an answer to `question`: any, where it judges; None where it passes none."""
+    if quote.judges:
+        return Thresholds(0.0, inf)
     (held,) = library.stems_of([quote.passage.id]).values()
     if len(question.terms) <= FEW and not any(covers(held, term) for term in question.terms):
         return None
@@ -131,39 +140,36 @@ def strength(library: Library, question: Question, quote: Quote) -> Thresholds |
     return Thresholds(spread, quote.nearness - MORE_FOR_REASONS * question.wants_reason)
 
 
-def _score(quote: Quote) -> float:
-    return quote.score
-
-
-def _best_of(question: Question, sentences: list[Quote]) -> Quote | None:
-    """The best of the `sentences` of one passage that say something, with the one beside it where that is almost as near."""
-    best = max((one for one in sentences if _states(question, one)), key=_score, default=None)
-    if best is None or best.passage.item is not None or best.passage.kind in EACH_ITS_OWN:
+def _best_of(question: Question, hit: Hit, sentences: list[Quote]) -> Quote | None:
+    """The best of the `sentences` of `hit` that say something, with the one beside it where that is almost as near."""
+    context = frozenset(stems(f"{hit.report.title} {hit.passage.heading}", hit.passage.language))
+    best = max((one for one in sentences if _states(question, one, context)), key=SCORE, default=None)
+    if best is None or hit.passage.item is not None or hit.passage.kind in EACH_ITS_OWN:
         return best
     place = sentences.index(best)
     beside = [one for one in sentences[max(0, place - 1) : place + 2] if one is not best and one.score >= best.score - BESIDE]
-    both = [best, *sorted(beside, key=_score)[-1:]]
+    both = [best, *sorted(beside, key=SCORE)[-1:]]
     return replace(best, start=min(one.start for one in both), end=max(one.end for one in both))
 
 
-def _states(question: Question, quote: Quote) -> bool:
+def _states(question: Question, quote: Quote, context: frozenset[str]) -> bool:
     """Whether `quote` says something of its own, and the number asked for: a sentence to its end or an item, no question or title.
 
+    `context` are the stems of the title and the headings.
     Of 135 right quotes for hard questions one ended without a stop.
     """
     text = quote.report.text[quote.start : quote.end]
     if question.wants_number and not NUMBER.search(fold(text)):
         return False
-    context = stems(f"{quote.report.title} {quote.passage.heading}", quote.passage.language)
-    own = set(stems(text, quote.passage.language)).difference(context)
-    return quote.passage.item is not None or (len(own) >= LEAST_OWN and text.rstrip(" »”\"’)*]").endswith((".", "!", ";", "…")))
+    if quote.passage.item is not None:
+        return True
+    own = set(stems(text, quote.passage.language)) - context
+    return len(own) >= LEAST_OWN and text.rstrip(" »”\"’)*]").endswith((".", "!", ";", "…"))
 
 
 def _sentences(library: Library, question: Question, hit: Hit, packed: list[bytes]) -> list[Quote]:
     """The sentences of `hit`, weighed; each stands for all of the item that the passage belongs to, where it belongs to one."""
     passage, report = hit.passage, hit.report
-    if not all(_has_name(library, passage, report, term) for term in question.terms if term.is_name):
-        return []
     spans = passage.sentences or ((passage.start, passage.end),)
     if passage.item is not None:
         item = library.items(report.id)[passage.item]
@@ -198,7 +204,7 @@ def _has_all(question: Question, held: frozenset[str]) -> bool:
     return bool(sought) and not question.wants_number and not question.wants_reason and all(covers(held, term) for term in sought)
 
 
-def _has_name(library: Library, passage: Passage, report: Report, name: Term) -> bool:
-    """Whether the passage, its headings or the report's title and codes hold `name`."""
-    (held,) = library.stems_of([passage.id]).values()
-    return covers(held | {code.casefold() for code in report.codes}, name)
+def _has_names(question: Question, hit: Hit, held: frozenset[str]) -> bool:
+    """Whether the passage with the stems `held` (its headings' and title's among them) or the report's codes have every name asked for."""
+    known = held | {code.casefold() for code in hit.report.codes}
+    return all(covers(known, term) for term in question.terms if term.is_name)

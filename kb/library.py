@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -30,6 +31,7 @@ from kb.thresholds import load as load_thresholds
 DEFAULT_FOLDER = ".kb"
 DATABASE = "library.sqlite"
 LOCK = "write.lock"
+FREQUENCIES = 10_000  # remembered
 UNFINISHED = ".restore"  # folder in which a backup is unpacked and tried
 SIDE_FILES = ("glossary.toml", THRESHOLDS, "feedback.jsonl")  # what an office has said, kept in the folder beside the library itself
 
@@ -52,6 +54,7 @@ class Library:
         self._asked: tuple[str, Encoded] | None = None
         self._vocabulary: tuple[int, Vocabulary] | None = None
         self._learning = Lock()
+        self._frequency = lru_cache(FREQUENCIES)(lambda generation, stem: store.frequency(stem))
 
     @classmethod
     def open(cls, folder: str | Path, embedder: Embedder | None = None, create: bool = False) -> "Library":
@@ -213,8 +216,8 @@ class Library:
         return self._store.stems_of(ids)
 
     def frequency(self, stem: str) -> int:
-        """In how many passages a stem stands."""
-        return self._store.frequency(stem)
+        """In how many passages a stem stands; remembered, since ranking and quoting ask for the same ones."""
+        return self._frequency(self._store.generation, stem)
 
     def vocabulary(self) -> Vocabulary:
         """The words of the library as it is now, without stop words, to be asked for those that mean nearly the same."""

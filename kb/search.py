@@ -117,7 +117,8 @@ def nearness_to_words(
     words = asked.words if asked.words and all(packed) else tuple(terms) or asked.words
     near = nearness(asked.word_vectors, packed) if words is asked.words else np.full((len(packed), len(words)), NOT_HELD, dtype=np.float32)
     there = np.array([[word in terms and covers(stems, terms[word]) for word in words] for stems in held], dtype=bool).reshape(near.shape)
-    rarity = np.array([_rarity(library, max(map(library.frequency, own_stems(word)))) for word in words], dtype=np.float32)
+    passages = library.counts()[1]
+    rarity = np.array([_rarity(passages, max(map(library.frequency, own_stems(word)))) for word in words], dtype=np.float32)
     sought = np.array([word not in naming or (word in terms and not terms[word].is_name) for word in words], dtype=bool)
     sought |= not sought.any()
     near, rarity = np.maximum(near, np.where(there, HELD, -1))[:, sought], rarity[sought]
@@ -257,11 +258,12 @@ def word_coverage(library: Library, terms: tuple[Term, ...], ids: list[int]) -> 
 
 def term_weights(library: Library, terms: tuple[Term, ...]) -> dict[str, float]:
     """word -> how much it tells: the logarithm of how rare it, or what means the same, is among the library's passages."""
-    return {term.word: _rarity(library, _frequency(library, term)) for term in terms}
+    passages = library.counts()[1]
+    return {term.word: _rarity(passages, _frequency(library, term)) for term in terms}
 
 
-def _rarity(library: Library, frequency: int) -> float:
-    return log(1 + library.counts()[1] / (1 + frequency))
+def _rarity(passages: int, frequency: int) -> float:
+    return log(1 + passages / (1 + frequency))
 
 
 def _frequency(library: Library, term: Term) -> int:

@@ -25,14 +25,9 @@ def _brief(turn: Turn, number: int, language: str) -> str:
     """A turn of long ago without its cards; asked again it is the newest."""
     answer = ""
     if turn.answer:
-        said = "".join(_statement(one, turn.answer, 0, language) for one in turn.answer.statements)
-        answer = said or f'<p class="declined" lang="{escape(turn.answer.language)}">{escape(turn.answer.message)}</p>'
+        answer = "".join(_statement(one, turn.answer, 0, language) for one in turn.answer.statements) or _message(turn.answer)
     again = f'<button type="button" data-do="click" data-question="{escape(turn.question)}">{say("ask.retry", language)}</button>'
-    return (
-        f'<section class="turn" id="turn-{number}" aria-labelledby="question-{number}"><h2 class="question" id="question-{number}" tabindex="-1">'
-        f'<span class="unseen">{say("ask.you", language)}: </span>{escape(turn.question)}</h2>'
-        f'<div class="answer">{answer}<div class="tools">{again}</div></div></section>'
-    )
+    return _section(turn, number, f'<div class="answer">{answer}<div class="tools">{again}</div></div>', language)
 
 
 def welcome(examples: list[str], language: str) -> str:
@@ -47,10 +42,14 @@ def _turn(turn: Turn, number: int, last: bool, language: str) -> str:
     name = f"{say('ask.evidence', language)} {number}"
     beside = f'<div class="evidence" role="region" tabindex="0" aria-label="{name}">{right}</div>' if right else ""
     below = tools(turn, number, last, language) if turn.over else ""
+    return _section(turn, number, f'<div class="spread"><div class="answer">{left}{below}</div>{beside}</div>', language)
+
+
+def _section(turn: Turn, number: int, inside: str, language: str) -> str:
     return (
         f'<section class="turn" id="turn-{number}" aria-labelledby="question-{number}">'
         f'<h2 class="question" id="question-{number}" tabindex="-1"><span class="unseen">{say("ask.you", language)}: </span>'
-        f'{escape(turn.question)}</h2><div class="spread"><div class="answer">{left}{below}</div>{beside}</div></section>'
+        f"{escape(turn.question)}</h2>{inside}</section>"
     )
 
 
@@ -74,9 +73,12 @@ def _waiting(turn: Turn, number: int, language: str) -> str:
 
 
 def _declined(answer: Answer, language: str) -> tuple[str, str]:
-    message = f'<p class="declined" lang="{escape(answer.language)}">{escape(answer.message)}</p>'
     cards = "".join(close_card(hit, language) for hit in answer.closest)
-    return message, f"<h3>{say('ask.closest', language)}</h3>{cards}" if cards else ""
+    return _message(answer), f"<h3>{say('ask.closest', language)}</h3>{cards}" if cards else ""
+
+
+def _message(answer: Answer) -> str:
+    return f'<p class="declined" lang="{escape(answer.language)}">{escape(answer.message)}</p>'
 
 
 def _statements(answer: Answer, number: int, language: str) -> str:
