@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from math import inf
 from operator import attrgetter
 
+from kb.glossary import load as load_glossary
+from kb.judging import judges, said
 from kb.language import fold, stems
 from kb.library import Library
 from kb.naming import names_of
@@ -25,10 +27,9 @@ PLACE = 0.1
 # A question that asks how many or when is met by every number, one that asks why by every reason; false premises ask so.
 LESS_SPREAD_FOR_NUMBERS, MORE_FOR_REASONS = 0.05, 0.1
 FEWEST_TO_FOLD, SAME = 5, 0.8  # stems shared, and their share of all: quotes that are the same but for a word in ten
-JUDGES, ANNEX = 0.5, -0.1  # added for a sentence that judges by the criterion asked for; for one of an annex
-JUDGING = ("finding", "conclusion")
-RESULTS = frozenset("result results resultado resultados resultat resultats outcome outcomes".split())
+ANNEX = -0.1  # added for a sentence of an annex
 LEAST_OWN = 2  # stems beyond those of the title and the headings: a quote with fewer says nothing
+NOTE = re.compile(r"\W*(?:notas?|notes?|fuentes?|sources?|elaboracion)\s*:|\d?/\s")  # under a table
 FEW = 3  # words: a question that has no more is not met by likeness alone
 
 NUMBER = re.compile(
@@ -159,7 +160,7 @@ def _states(question: Question, quote: Quote, context: frozenset[str]) -> bool:
     Of 135 right quotes for hard questions one ended without a stop.
     """
     text = quote.report.text[quote.start : quote.end]
-    if question.wants_number and not NUMBER.search(fold(text)):
+    if NOTE.match(fold(text)) or (question.wants_number and not NUMBER.search(fold(text))):
         return False
     if quote.passage.item is not None:
         return True
@@ -175,26 +176,18 @@ def _sentences(library: Library, question: Question, hit: Hit, packed: list[byte
         item = library.items(report.id)[passage.item]
         spans = ((item.start, item.end),) * len(spans)
     cosines = library.sentence_vectors(passage) @ library.encoded(question.text).vector
-    held = [frozenset(stems(report.text[start:end], passage.language)) for start, end in passage.sentences or spans]
+    texts = [said(report.text[start:end], passage.language) for start, end in passage.sentences or spans]
+    held = [frozenset(stems(text, passage.language)) for text in texts]
     near, weights = nearness_to_words(library, question, packed[1:] or packed, held, names_of(report))
     totals = cosines + near @ weights
     annex = ANNEX * (passage.kind == "annex" and "annex" not in question.preferences.kinds)
-    judging = [_judges(question, passage, one) for one in held]
+    glossary = load_glossary(library.folder / "glossary.toml")
+    judged = [judges(question, passage, *pair, glossary) for pair in zip(texts, held, strict=True)]
     spreads = [0.0 if _has_all(question, one) else spread for one, spread in zip(held, near.std(axis=1).tolist(), strict=True)]
     return [
-        Quote(*span, passage, report, total, spread, total + PLACE * hit.score + JUDGES * judges + annex, judges)
-        for span, total, spread, judges in zip(spans, totals.tolist(), spreads, judging, strict=True)
+        Quote(*span, passage, report, total, spread, total + PLACE * hit.score + sure + annex, sure > 0)
+        for span, total, spread, sure in zip(spans, totals.tolist(), spreads, judged, strict=True)
     ]
-
-
-def _judges(question: Question, passage: Passage, held: frozenset[str]) -> bool:
-    """Whether the question asks how a project did by a criterion, and nothing else, and a sentence with the stems `held` judges it by that."""
-    criteria = set(question.preferences.criteria)
-    asking = [term for term in question.terms if term.concepts & criteria]
-    others = [term for term in question.terms if term not in asking and not term.is_name and term.word not in RESULTS]
-    if passage.kind not in JUDGING or others or question.wants_reason or question.wants_number:
-        return False
-    return not criteria.isdisjoint(passage.criteria) or any(covers(held, term) for term in asking)
 
 
 def _has_all(question: Question, held: frozenset[str]) -> bool:

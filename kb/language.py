@@ -122,6 +122,15 @@ def stems(text: str, language: str) -> list[str]:
     return [stem(word, language) for word in words(text) if word not in stop]
 
 
+# Words that Snowball gives the stem of another: "género" that of "generar", "effective" of "effect", "relevant" of French "relever".
+APART = {
+    "es": {"genero": "genero", "generos": "genero", "relevante": "relevan", "relevantes": "relevan", "relevancia": "relevan"},
+    "en": {
+        "effective": "effectiv", "effectively": "effectiv", "effectiveness": "effectiv", "relevant": "relevan", "relevance": "relevan",
+    },
+}
+STEMS = "2"  # another value has every library make its word index anew: whenever stems change
+
 _STEMMING = Lock()  # a Snowball stemmer keeps the word it is at: two threads would spoil each other's, and the cache keep it
 
 
@@ -130,6 +139,8 @@ def stem(word: str, language: str) -> str:
     """The folded stem of one folded word in `language`; the word itself where the language has no stemmer."""
     if language not in SNOWBALL or not word.isalpha():
         return word
+    if word in APART.get(language, ()):
+        return APART[language][word]
     with _STEMMING:
         return fold(_stemmer(language).stemWord(word))
 

@@ -5,7 +5,7 @@ The one seam between the journeys and the stores: nothing above sees SQL or FAIS
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -16,11 +16,12 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from kb.alike import Vocabulary
+from kb.checks import rebuild_words
 from kb.current_index import CurrentIndex
 from kb.embed import Embedder, Encoded, SentenceEmbedder
 from kb.embedding import Progress, embed, hash_of, texts_to_embed
 from kb.errors import CannotWrite, KBError, LibraryBusy, LibraryMissing, ModelMismatch
-from kb.language import STOP_WORDS, fold
+from kb.language import STEMS, STOP_WORDS, fold
 from kb.records import Change, Filters, Item, Passage, Reading, Report, Section
 from kb.rerank import Reranker, named_in_environment
 from kb.store import Store
@@ -71,6 +72,7 @@ class Library:
             _make(folder)
         library = cls(folder.resolve(), Store(database, create), embedder or SentenceEmbedder())
         library._check_model(create)
+        library._check_words()
         return library
 
     def _check_model(self, create: bool) -> None:
@@ -84,6 +86,13 @@ class Library:
                 f"The library was made with the model {name}, but {self.embedder.name} is set ({made_by} / {self.embedder.fingerprint}).",
                 f"Set KB_MODEL={name}, or embed the library anew: python -m kb reindex --model {self.embedder.name}",
             )
+
+    def _check_words(self) -> None:
+        """Make the word index anew where it has the stems of an earlier version; where it cannot be written, it serves as it is."""
+        if self._store.meta("stems") != STEMS:
+            with suppress(KBError):
+                rebuild_words(self._store)
+                self._store.set_meta("stems", STEMS)
 
     def __enter__(self) -> "Library":
         return self

@@ -111,8 +111,7 @@ def _terms(
     terms: dict[str, Term] = {}
     for position, word in enumerate(words(query)):
         concepts = at.get(position, frozenset())
-        empty = _is_empty(word, language) and not concepts & set(CRITERIA)  # "relevant" has the stem of French "relever"
-        if empty or concepts & set(KINDS) or word in said:
+        if _is_empty(word, language) or concepts & set(KINDS) or word in said:
             continue
         is_name = any(name.startswith(COUNTRY) for name in concepts) if concepts else word in proper
         synonyms = frozenset(sequence for name in concepts for sequence in glossary.terms[name]) | written.get(word, frozenset())

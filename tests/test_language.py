@@ -88,6 +88,16 @@ def test_the_stemmer_tells_false_friends_apart_in_english_and_french() -> None:
     assert set(stems("efficacité efficace", "fr")).isdisjoint(stems("efficience efficient", "fr"))
 
 
+@pytest.mark.parametrize(("language", "first", "second"), [
+    ("es", "género géneros", "generar generan"),
+    ("en", "effective effectiveness effectively", "effect effects"),
+    ("en", "relevant relevance", "relevé"),
+])  # fmt: skip
+def test_words_of_the_criteria_keep_apart_from_words_that_look_alike(language: str, first: str, second: str) -> None:
+    assert set(stems(first, language)).isdisjoint(stems(second, language) + stems(second, "fr"))
+    assert len(set(stems(first, language))) == 1
+
+
 def test_stems_join_the_forms_of_a_word_and_drop_stop_words() -> None:
     assert stems("las recomendaciones", "es") == stems("la recomendación", "es") == ["recomend"]
     assert stems("The recommendations of the", "en") == stems("recommendation", "en")

@@ -298,3 +298,11 @@ def test_a_question_is_embedded_once_for_ranking_and_quoting(library: Library, e
     assert first is again
     assert library.encoded("wells") is not first
     assert asked == ["shelters", "wells"]
+
+
+def test_a_library_with_the_stems_of_an_earlier_version_gets_new_ones(library: Library, embedder: ToyEmbedder) -> None:
+    library.add(make_reading("informe.txt", ("finding", "La equidad de género mejoró."), language="es"))
+    with library._store.writing() as connection:
+        connection.execute("UPDATE passage_words SET stems = 'equidad gener mejor'")
+    library._store.set_meta("stems", "1")
+    assert "genero" in Library.open(library.folder, embedder).stems_of([1])[1]

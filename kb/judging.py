@@ -1,0 +1,58 @@
+"""Whether a sentence judges a project by the criterion that a question asks about: "was it effective?"
+
+Such a question has no words but the criterion's, so likeness says little: what counts is that a finding or a
+conclusion names the criterion, says what the criterion is defined by, or stands in the section on it.
+"""
+
+import re
+from functools import cache
+
+from kb.glossary import Glossary
+from kb.language import fold, words
+from kb.question import own_stems
+from kb.records import Passage, Question
+from kb.search import covers
+from kb.taxonomy import CRITERIA, criteria_of, criterion_label
+
+JUDGING = ("finding", "conclusion")
+BY_NAME, BY_SECTION = 0.5, 0.3  # added to the score of a sentence that judges so
+# What a question by a criterion may say besides: what is judged, and that it is.
+ASKED_ALONG = """
+    resultado efecto recurso necesidad objetivo meta implementación ejecución enfoque perspectiva criterio desempeño manera forma grado nivel
+    beneficiarios población respetar respetaron respetó integrar integró integraron incorporar incorporó considerar consideró asegurar
+    garantizar lograr logró lograron alcanzar alcanzó alcanzaron cumplir cumplió valorar valoró calificar calificó tuvo tuvieron
+    result outcome effect resource need objective target implementation delivery approach perspective criterion performance way extent level
+    beneficiaries country population respect integrate mainstream incorporate consider ensure achieve reach meet rate assess judge
+    résultat effet ressource besoin objectif cible exécution approche perspective critère performance manière degré niveau bénéficiaires
+    population pays respecter respecté intégrer intégré intégrée incorporer considérer assurer garantir atteindre atteint juger jugé noter
+    utilisation
+"""
+COST_EFFECTIVE = re.compile(r"\b(?:cost|coste|costo|costos|cout)s?[ -](?:effective|efficace|eficaz|eficaces|efectiv[oa]s?)\b")
+
+
+def said(text: str, language: str) -> str:
+    """`text`, folded, "cost-effective" being what it means, which is efficient."""
+    return COST_EFFECTIVE.sub(fold(criterion_label("efficiency", language)), fold(text))
+
+
+def judges(question: Question, passage: Passage, text: str, held: frozenset[str], glossary: Glossary) -> float:
+    """How surely a sentence with the stems `held` judges by the criterion that the question asks about, and nothing else; 0: it does not.
+
+    A sentence that names other criteria only judges by those; one that names none may judge by what its section is about.
+    """
+    criteria = set(question.preferences.criteria)
+    asking = [term for term in question.terms if term.concepts & criteria]
+    others = [term for term in question.terms if term not in asking and not term.is_name and term.stems.isdisjoint(_asked_along())]
+    if passage.kind not in JUDGING or others or question.wants_reason or question.wants_number:
+        return 0.0
+    named = {criterion for criterion in CRITERIA if glossary.names(criterion, held)}.union(criteria_of(text))
+    if named and named.isdisjoint(criteria):
+        return 0.0
+    if any(covers(held, term) for term in asking):
+        return BY_NAME
+    return 0.0 if criteria.isdisjoint(passage.criteria) else BY_SECTION
+
+
+@cache
+def _asked_along() -> frozenset[str]:
+    return frozenset().union(*map(own_stems, words(ASKED_ALONG)))
