@@ -25,7 +25,8 @@ ASKED_ALONG = """
     beneficiaries country population respect integrate mainstream incorporate consider ensure achieve reach meet rate assess judge
     résultat effet ressource besoin objectif cible exécution approche perspective critère performance manière degré niveau bénéficiaires
     population pays respecter respecté intégrer intégré intégrée incorporer considérer assurer garantir atteindre atteint juger jugé noter
-    utilisation
+    utilisation uso bien suficiente suficientemente adecuado adecuadamente realmente well sufficient sufficiently adequately really
+    suffisamment suffisant vraiment correctement
 """
 COST_EFFECTIVE = re.compile(r"\b(?:cost|coste|costo|costos|cout)s?[ -](?:effective|efficace|eficaz|eficaces|efectiv[oa]s?)\b")
 

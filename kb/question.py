@@ -47,6 +47,18 @@ _GENERIC = """
     point pointed note noted highlight
     destacar souligner percentage porcentaje pourcentage proportion proporcion share number numero amount cantidad quantity
 """
+# Where a kind is asked for, what is done with it says nothing either: lessons are drawn, recommendations issued.
+_OF_A_KIND = frozenset(
+    """dejar deja dejan dejo dejaron obtener obtuvo obtuvieron obtenidas extraer extrajo extrajeron extraidas surgir surgen surgieron emitir emitio
+    emitieron emitidas proponer propone proponen propuso propusieron presentar presento presentaron plantear planteo plantearon ofrecer ofrece
+    realizar realizo realizaron aplicar aplico aplicaron aplicada emplear empleo emplearon empleada seguir siguio utilizada importantes
+    draw drawn issue issued offer offered provide provided propose proposed put forward emerge emerged arise arose obtain obtained present presented
+    apply applied employ employed adopt adopted follow followed derive derived important next
+    tire tires tiree tirees formule formules formulee formulees emis emise emises emettre identifie identifies identifiee identifiees
+    utilise utilisee utilisees degage degages degagee degagees propose proposes proposee proposees presente presentes presentee presentees
+    retenu retenue retenus retenues obtenu obtenue obtenus obtenues applique appliquee employe employee suivi suivie adopte adoptee
+    ressortent ressortir importants importantes """.split()
+)
 
 
 def understand(text: str, reports: list[Report], glossary: Glossary, history: tuple[str, ...] = ()) -> Question:
@@ -65,7 +77,7 @@ def understand(text: str, reports: list[Report], glossary: Glossary, history: tu
         asked=asked,
         text=completed,
         language=language,
-        terms=_terms(query, found, language, glossary, said),
+        terms=_terms(query, found, language, glossary, said, bool(kinds)),
         phrases=phrases,
         prefixes=prefixes,
         excluded=excluded,
@@ -103,7 +115,7 @@ def _operators(text: str) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[
 
 
 def _terms(
-    query: str, found: list[tuple[int, int, frozenset[str]]], language: str, glossary: Glossary, said: set[str]
+    query: str, found: list[tuple[int, int, frozenset[str]]], language: str, glossary: Glossary, said: set[str], of_a_kind: bool
 ) -> tuple[Term, ...]:
     """The content words of `query`: without stop words, words of asking, the kind it asks for and the report it names."""
     proper, written = proper_words(query), _written_otherwise(query)
@@ -111,7 +123,7 @@ def _terms(
     terms: dict[str, Term] = {}
     for position, word in enumerate(words(query)):
         concepts = at.get(position, frozenset())
-        if _is_empty(word, language) or concepts & set(KINDS) or word in said:
+        if _is_empty(word, language, of_a_kind) or concepts & set(KINDS) or word in said:
             continue
         is_name = any(name.startswith(COUNTRY) for name in concepts) if concepts else word in proper
         synonyms = frozenset(sequence for name in concepts for sequence in glossary.terms[name]) | written.get(word, frozenset())
@@ -133,8 +145,10 @@ def own_stems(word: str) -> frozenset[str]:
     return frozenset(stem(word, language) for language in READ)
 
 
-def _is_empty(word: str, language: str) -> bool:
-    """Whether `word` carries no subject: a stop word or a word of asking, in any of its forms."""
+def _is_empty(word: str, language: str, of_a_kind: bool) -> bool:
+    """Whether `word` carries no subject: a stop word or a word of asking (`of_a_kind`: for something of a kind), in any of its forms."""
+    if of_a_kind and word in _OF_A_KIND:
+        return True
     return word in STOP_WORDS.get(language, ()) or stem(word, language) in _generic(language)
 
 

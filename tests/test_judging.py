@@ -1,7 +1,6 @@
 """Questions that ask how a project did by a criterion: findings that judge by it answer, in any language, whatever the verb."""
 
 import pytest
-
 from conftest import ToyEmbedder, make_reading
 
 from kb.answer import answer
@@ -22,11 +21,14 @@ QUESTIONS = [
     ("Le projet a-t-il atteint ses objectifs ?", "effectiveness"),
     ("¿Se utilizaron los recursos de manera eficiente?", "efficiency"),
     ("How efficient was the implementation?", "efficiency"),
+    ("Is the project cost-effective?", "efficiency"),
+    ("¿Fue costo-efectivo el proyecto?", "efficiency"),
     ("Was the project relevant to the needs of the country?", "relevance"),
     ("Le projet était-il pertinent ?", "relevance"),
     ("¿Se integró la perspectiva de género?", "gender"),
     ("L’égalité des sexes a-t-elle été intégrée ?", "gender"),
     ("Was gender mainstreamed in the project?", "gender"),
+    ("Was the gender perspective well integrated?", "gender"),
     ("Les résultats sont-ils durables ?", "sustainability"),
 ]
 

@@ -208,3 +208,16 @@ def test_a_reader_can_drop_what_was_understood() -> None:
     assert question.filters.reports == (1,)
     assert without(question, reports=()).filters == Filters()
     assert without(question, criteria=()).preferences == Filters(kinds=("finding",))
+
+
+@pytest.mark.parametrize("text", [
+    "Quelles leçons ont été tirées ?", "Quelles recommandations ont été formulées ?", "Quelle méthodologie a été utilisée ?",
+    "¿Qué recomendaciones emitió la evaluación?", "¿Qué lecciones deja el proyecto?", "What recommendations were issued?", "What lessons were drawn?",
+])  # fmt: skip
+def test_what_is_done_with_a_kind_is_no_subject(text: str) -> None:
+    assert terms(ask(text)) == []
+
+
+def test_what_a_kind_is_about_stays_its_subject() -> None:
+    assert terms(ask("¿Qué lecciones deja el proyecto sobre minería?")) == ["mineria"]
+    assert terms(ask("Who issued the passports?")) == ["issued", "passports"]
