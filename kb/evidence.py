@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from kb.glossary import load as load_glossary
 from kb.judging import judges, said
-from kb.language import fold, stems
+from kb.language import fold, stems, words
 from kb.library import Library
 from kb.naming import names_of
 from kb.records import Hit, Passage, Question, Report
@@ -36,6 +36,13 @@ NUMBER = re.compile(
     r"\d|\b(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|cien|mil|millon(?:es)?|mitad|tercio|two|three|four|five|six|seven|eight|nine|ten"
     r"|hundred|thousand|millions?|half|third|deux|trois|quatre|cinq|sept|huit|neuf|dix|cent|mille|moitie|tiers)\b"
 )
+
+# What answers no "how many": names with a figure in them, and money, dates and years. The first answers no number at all.
+CODE = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])\w+\b")
+UNCOUNTED = re.compile(
+    r"(?:us|can)?[$€£]\s*\d[\d.,]*|\b\d[\d.,]*\s*(?:usd|eur|dolares|dollars?|euros?)\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b(?:19|20)\d\d\b"
+)
+HOW_MANY = re.compile(r"\b(?:cuant[oa]s|how many|combien d(?:e|es)?|(?:que|quel) (?:numero|nombre)|what number)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +155,7 @@ def _best_of(question: Question, hit: Hit, sentences: list[Quote]) -> Quote | No
     if best is None or hit.passage.item is not None or hit.passage.kind in EACH_ITS_OWN:
         return best
     place = sentences.index(best)
-    beside = [one for one in sentences[max(0, place - 1) : place + 2] if one is not best and one.score >= best.score - BESIDE]
+    beside = [one for one in sentences[max(0, place - 1) : place + 2] if one is not best and one.score >= best.score - BESIDE and not _of_another_project(question, one)]
     both = [best, *sorted(beside, key=SCORE)[-1:]]
     return replace(best, start=min(one.start for one in both), end=max(one.end for one in both))
 
@@ -160,12 +167,25 @@ def _states(question: Question, quote: Quote, context: frozenset[str]) -> bool:
     Of 135 right quotes for hard questions one ended without a stop.
     """
     text = quote.report.text[quote.start : quote.end]
-    if NOTE.match(fold(text)) or (question.wants_number and not NUMBER.search(fold(text))):
+    if NOTE.match(fold(text)) or (question.wants_number and not _has_number(question, text)) or _of_another_project(question, quote):
         return False
     if quote.passage.item is not None:
         return True
     own = set(stems(text, quote.passage.language)) - context
     return len(own) >= LEAST_OWN and text.rstrip(" »”\"’)*]").endswith((".", "!", ";", "…"))
+
+
+def _has_number(question: Question, text: str) -> bool:
+    """Whether `text` has a number that may be the one asked for."""
+    rest = CODE.sub(" ", fold(text))
+    return NUMBER.search(UNCOUNTED.sub(" ", rest) if HOW_MANY.search(fold(question.text)) else rest) is not None
+
+
+def _of_another_project(question: Question, quote: Quote) -> bool:
+    """Whether the question names projects of the report by their codes, and the sentence only others."""
+    said = {fold(code) for code in quote.report.codes}.intersection(words(quote.report.text[quote.start : quote.end]))
+    asked = {fold(code) for code in quote.report.codes}.intersection(words(question.text))
+    return bool(said and asked) and said.isdisjoint(asked)
 
 
 def _sentences(library: Library, question: Question, hit: Hit, packed: list[bytes]) -> list[Quote]:

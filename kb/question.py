@@ -65,7 +65,7 @@ def understand(text: str, reports: list[Report], glossary: Glossary, history: tu
     """What `text` asks of a library that holds `reports`; `history` are the questions before it, oldest first."""
     asked = " ".join(_clean(text).split())[:MAX_CHARACTERS]
     language = _language(asked, glossary)
-    completed = complete(asked, language, history, glossary)
+    completed = complete(asked, language, history, glossary, [report.codes for report in reports])
     query, phrases, prefixes, excluded = _operators(completed)
     found = glossary.find(words(query), language)
     concepts = frozenset(name for _, _, names in found for name in names)

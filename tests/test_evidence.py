@@ -63,3 +63,16 @@ def test_a_question_by_a_criterion_is_answered_by_the_findings_that_judge_by_it(
     for question in ("¿Fue sostenible el proyecto MEXW64?", "How sustainable are the results of MEXW64?", "sostenibilidad MEXW64"):
         assert said(library, question)[0] == ("Las estrategias de sostenibilidad fueron exitosas.", ["a.txt"]), question
     assert said(library, "Was the MEXW64 project coherent?") == []
+
+
+def test_a_project_is_not_answered_by_what_is_said_of_the_other(library: Library) -> None:
+    other, asked = "The goal of ABC12 was to close the wells.", "The goal of XYZ34 was to open the schools."
+    library.add(make_reading("both.txt", ("background", f"{other} {asked}"), codes=("ABC12", "XYZ34")))
+    assert [text for text, _ in said(library, "What was the goal of XYZ34?")] == [asked]
+
+
+def test_how_many_is_not_answered_by_money_a_year_or_a_code(library: Library) -> None:
+    library.add(make_reading("a.txt", ("finding", "In 2018 the shelters of MEXW64 served victims with 752,110.31 USD.")))
+    assert not said(library, "How many victims did the shelters serve?")
+    library.add(make_reading("b.txt", ("finding", "In 2018 the shelters served 310 victims.")))
+    assert [text for text, _ in said(library, "How many victims did the shelters serve?")] == ["In 2018 the shelters served 310 victims."]

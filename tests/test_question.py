@@ -182,6 +182,9 @@ def test_what_no_report_holds_is_taken_out() -> None:
         ("What are the recommendations?", "And what about good practices?", "What are the good practices?"),
         ("What did it find on effectiveness?", "and efficiency?", "What did it find on efficiency?"),
         ("Quelles sont les recommandations ?", "Et les leçons ?", "Quelles sont les leçons ?"),
+        ("¿Cumplió MEXW55 sus metas?", "¿Y el otro proyecto?", "¿Cumplió MEXW64 sus metas?"),
+        ("Who paid for MEXW64?", "What about the other project?", "Who paid for MEXW55?"),
+        ("Qui a financé MEXW64 ?", "Et l’autre projet ?", "Qui a financé MEXW55 ?"),
         ("What are the recommendations?", "What about Haiti?", "What are the recommendations Haiti?"),
     ],
 )
