@@ -22,7 +22,6 @@ class Vocabulary:
 
     def __init__(self, words: Sequence[str], vectors: Vectors) -> None:
         self._words = [word for word in words if len(word) >= SHORTEST and word.isalpha()]
-        self._place = {word: place for place, word in enumerate(self._words)}
         self._vectors_of = vectors
         self._vectors = vectors(self._words)
 
@@ -36,10 +35,3 @@ class Vocabulary:
     def _nearest(self, cosines: np.ndarray) -> dict[str, float]:
         order = np.argsort(-cosines)[:MOST]
         return {self._words[place]: float(cosines[place]) for place in order if cosines[place] >= LEAST}
-
-    def nearness(self, asked: Sequence[str], text: Sequence[str]) -> np.ndarray:
-        """For each word `asked`, its cosine with the nearest word of `text`, 0 to 1; 0 where the text has no known word."""
-        places = sorted({self._place[word] for word in text if word in self._place})
-        if not asked or not places:
-            return np.zeros(len(asked), dtype=np.float32)
-        return (self._vectors_of(list(asked)) @ self._vectors[places].T).max(axis=1).clip(0, 1)

@@ -26,10 +26,6 @@ def test_numbers_and_short_words_are_like_none() -> None:
     assert Vocabulary(["2022", "ab"], lambda words: np.ones((len(words), 2), dtype=np.float32)).like(["money"]) == [{}]
 
 
-def test_nearness_is_that_of_the_nearest_word_of_a_text() -> None:
-    assert Vocabulary(["agua", "dinero", "fondos"], vectors).nearness(["money", "agua"], ["fondos", "nowhere"]) == pytest.approx([0.8, 0.6])
-
-
 def test_the_shipped_model_knows_words_across_its_languages() -> None:
     words = ["agua", "albergue", "dinero", "evaluación", "mujeres", "pobreza"]
     near = Vocabulary(words, SentenceEmbedder("kb-minilm").word_vectors).like(["money", "femmes", "poverty"])
