@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from math import inf
 from operator import attrgetter
 
-from kb.glossary import load as load_glossary
-from kb.judging import judges, said
+from kb.judging import judgements, said
 from kb.language import fold, stems, words
 from kb.library import Library
-from kb.naming import names_of
+from kb.naming import codes_named, names_of
 from kb.records import Hit, Passage, Question, Report
 from kb.search import covers, nearness_to_words
 from kb.thresholds import Thresholds
@@ -37,12 +36,10 @@ NUMBER = re.compile(
     r"|hundred|thousand|millions?|half|third|deux|trois|quatre|cinq|sept|huit|neuf|dix|cent|mille|moitie|tiers)\b"
 )
 
-# What answers no "how many": names with a figure in them, and money, dates and years. The first answers no number at all.
-CODE = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])\w+\b")
-UNCOUNTED = re.compile(
+FIGURE_IN_NAME = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])\w+\b")  # MEXW64, not the "5" of "5-day" as `kb.naming.CODE` has it: no number
+UNCOUNTED = re.compile(  # money, dates and years: no answer to "how many"
     r"(?:us|can)?[$€£]\s*\d[\d.,]*|\b\d[\d.,]*\s*(?:usd|eur|dolares|dollars?|euros?)\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b(?:19|20)\d\d\b"
 )
-HOW_MANY = re.compile(r"\b(?:cuant[oa]s|how many|combien d(?:e|es)?|(?:que|quel) (?:numero|nombre)|what number)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +148,12 @@ def strength(library: Library, question: Question, quote: Quote) -> Thresholds |
 def _best_of(question: Question, hit: Hit, sentences: list[Quote]) -> Quote | None:
     """The best of the `sentences` of `hit` that say something, with the one beside it where that is almost as near."""
     context = frozenset(stems(f"{hit.report.title} {hit.passage.heading}", hit.passage.language))
-    best = max((one for one in sentences if _states(question, one, context)), key=SCORE, default=None)
+    own = _of_projects_asked(question, hit.report, sentences)
+    best = max((one for one in own if _states(question, one, context)), key=SCORE, default=None)
     if best is None or hit.passage.item is not None or hit.passage.kind in EACH_ITS_OWN:
         return best
     place = sentences.index(best)
-    beside = [one for one in sentences[max(0, place - 1) : place + 2] if one is not best and one.score >= best.score - BESIDE and not _of_another_project(question, one)]
+    beside = [one for one in sentences[max(0, place - 1) : place + 2] if one is not best and one in own and one.score >= best.score - BESIDE]
     both = [best, *sorted(beside, key=SCORE)[-1:]]
     return replace(best, start=min(one.start for one in both), end=max(one.end for one in both))
 
@@ -167,7 +165,8 @@ def _states(question: Question, quote: Quote, context: frozenset[str]) -> bool:
     Of 135 right quotes for hard questions one ended without a stop.
     """
     text = quote.report.text[quote.start : quote.end]
-    if NOTE.match(fold(text)) or (question.wants_number and not _has_number(question, text)) or _of_another_project(question, quote):
+    folded_text = fold(text)
+    if NOTE.match(folded_text) or (question.wants_number and not _has_number(question, folded_text)):
         return False
     if quote.passage.item is not None:
         return True
@@ -176,16 +175,19 @@ def _states(question: Question, quote: Quote, context: frozenset[str]) -> bool:
 
 
 def _has_number(question: Question, text: str) -> bool:
-    """Whether `text` has a number that may be the one asked for."""
-    rest = CODE.sub(" ", fold(text))
-    return NUMBER.search(UNCOUNTED.sub(" ", rest) if HOW_MANY.search(fold(question.text)) else rest) is not None
+    """Whether a folded `text` has a number that may be the one asked for."""
+    rest = FIGURE_IN_NAME.sub(" ", text)
+    return NUMBER.search(UNCOUNTED.sub(" ", rest) if question.wants_count else rest) is not None
 
 
-def _of_another_project(question: Question, quote: Quote) -> bool:
-    """Whether the question names projects of the report by their codes, and the sentence only others."""
-    said = {fold(code) for code in quote.report.codes}.intersection(words(quote.report.text[quote.start : quote.end]))
-    asked = {fold(code) for code in quote.report.codes}.intersection(words(question.text))
-    return bool(said and asked) and said.isdisjoint(asked)
+def _of_projects_asked(question: Question, report: Report, sentences: list[Quote]) -> list[Quote]:
+    """`sentences` of `report` without those that name only other projects than the question, where it names one by its code."""
+    asked = codes_named(report, question.terms)
+    others = {fold(code) for code in report.codes} - asked
+    if not asked or not others:
+        return sentences
+    named = [set(words(report.text[one.start : one.end])) for one in sentences]
+    return [one for one, said_words in zip(sentences, named, strict=True) if said_words.isdisjoint(others) or said_words & asked]
 
 
 def _sentences(library: Library, question: Question, hit: Hit, packed: list[bytes]) -> list[Quote]:
@@ -201,8 +203,7 @@ def _sentences(library: Library, question: Question, hit: Hit, packed: list[byte
     near, weights = nearness_to_words(library, question, packed[1:] or packed, held, names_of(report))
     totals = cosines + near @ weights
     annex = ANNEX * (passage.kind == "annex" and "annex" not in question.preferences.kinds)
-    glossary = load_glossary(library.folder / "glossary.toml")
-    judged = [judges(question, passage, *pair, glossary) for pair in zip(texts, held, strict=True)]
+    judged = judgements(question, passage, texts, held, library.glossary())
     spreads = [0.0 if _has_all(question, one) else spread for one, spread in zip(held, near.std(axis=1).tolist(), strict=True)]
     return [
         Quote(*span, passage, report, total, spread, total + PLACE * hit.score + sure + annex, sure > 0)

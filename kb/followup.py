@@ -17,7 +17,7 @@ _ASKS = re.compile(
 )
 
 
-def complete(asked: str, language: str, history: tuple[str, ...], glossary: Glossary, projects: Sequence[tuple[str, ...]] = ()) -> str:
+def complete(asked: str, language: str, history: tuple[str, ...], glossary: Glossary, projects: Sequence[tuple[str, ...]]) -> str:
     """What `asked` means after the questions of `history`, oldest first; `asked` itself where it is whole.
 
     `projects` are the codes of each report: "the other project" is one of a report that has two.

@@ -29,10 +29,6 @@ class Glossary:
         """Whether `text_words` (folded) are a term of that language."""
         return tuple(stems(" ".join(text_words), language)) in self.languages[language]
 
-    def names(self, concept: str, held: frozenset[str]) -> bool:
-        """Whether a text with the stems `held` has a single word that stands for `concept`."""
-        return any(len(sequence) == 1 and sequence[0] in held for sequence in self.terms.get(concept, ()))
-
     def find(self, text_words: list[str], language: str) -> list[tuple[int, int, frozenset[str]]]:
         """Where the glossary's terms stand among `text_words` (folded): (start, end, concepts), longest first at each place."""
         found, position = [], 0

@@ -12,7 +12,7 @@ from kb.language import fold, words
 from kb.question import own_stems
 from kb.records import Passage, Question
 from kb.search import covers
-from kb.taxonomy import CRITERIA, criteria_of, criterion_label
+from kb.taxonomy import CRITERIA, criterion_label
 
 JUDGING = ("finding", "conclusion")
 BY_NAME, BY_SECTION = 0.5, 0.3  # added to the score of a sentence that judges so
@@ -36,22 +36,26 @@ def said(text: str, language: str) -> str:
     return COST_EFFECTIVE.sub(fold(criterion_label("efficiency", language)), fold(text))
 
 
-def judges(question: Question, passage: Passage, text: str, held: frozenset[str], glossary: Glossary) -> float:
-    """How surely a sentence with the stems `held` judges by the criterion that the question asks about, and nothing else; 0: it does not.
+def judgements(question: Question, passage: Passage, texts: list[str], held: list[frozenset[str]], glossary: Glossary) -> list[float]:
+    """For each sentence of `passage` how surely it judges by the criterion that the question asks about, and nothing else; 0: it does not.
 
-    A sentence that names other criteria only judges by those; one that names none may judge by what its section is about.
+    `texts` are the sentences as `said`, `held` their stems. A sentence that names other criteria only judges by those; one that
+    names none may judge by what its section is about.
     """
     criteria = set(question.preferences.criteria)
     asking = [term for term in question.terms if term.concepts & criteria]
     others = [term for term in question.terms if term not in asking and not term.is_name and term.stems.isdisjoint(_asked_along())]
-    if passage.kind not in JUDGING or others or question.wants_reason or question.wants_number:
-        return 0.0
-    named = {criterion for criterion in CRITERIA if glossary.names(criterion, held)}.union(criteria_of(text))
-    if named and named.isdisjoint(criteria):
-        return 0.0
-    if any(covers(held, term) for term in asking):
-        return BY_NAME
-    return 0.0 if criteria.isdisjoint(passage.criteria) else BY_SECTION
+    if not criteria or passage.kind not in JUDGING or others or question.wants_reason or question.wants_number:
+        return [0.0] * len(texts)
+    by_section = BY_SECTION if criteria.intersection(passage.criteria) else 0.0
+    result = []
+    for text, stems_held in zip(texts, held, strict=True):
+        named = {name for _, _, names in glossary.find(words(text), passage.language) for name in names}.intersection(CRITERIA)
+        if named and named.isdisjoint(criteria):
+            result.append(0.0)
+        else:
+            result.append(BY_NAME if any(covers(stems_held, term) for term in asking) else by_section)
+    return result
 
 
 @cache

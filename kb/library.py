@@ -21,6 +21,8 @@ from kb.current_index import CurrentIndex
 from kb.embed import Embedder, Encoded, SentenceEmbedder
 from kb.embedding import Progress, embed, hash_of, texts_to_embed
 from kb.errors import CannotWrite, KBError, LibraryBusy, LibraryMissing, ModelMismatch
+from kb.glossary import Glossary
+from kb.glossary import load as load_glossary
 from kb.language import STEMS, STOP_WORDS, fold
 from kb.records import Change, Filters, Item, Passage, Reading, Report, Section
 from kb.rerank import Reranker, named_in_environment
@@ -34,7 +36,8 @@ DATABASE = "library.sqlite"
 LOCK = "write.lock"
 FREQUENCIES = 10_000  # remembered
 UNFINISHED = ".restore"  # folder in which a backup is unpacked and tried
-SIDE_FILES = ("glossary.toml", THRESHOLDS, "feedback.jsonl")  # what an office has said, kept in the folder beside the library itself
+GLOSSARY = "glossary.toml"
+SIDE_FILES = (GLOSSARY, THRESHOLDS, "feedback.jsonl")  # what an office has said, kept in the folder beside the library itself
 
 
 def default_folder() -> Path:
@@ -90,7 +93,7 @@ class Library:
     def _check_words(self) -> None:
         """Make the word index anew where it has the stems of an earlier version; where it cannot be written, it serves as it is."""
         if self._store.meta("stems") != STEMS:
-            with suppress(KBError):
+            with suppress(KBError), self.writing():
                 rebuild_words(self._store)
                 self._store.set_meta("stems", STEMS)
 
@@ -236,6 +239,10 @@ class Library:
                 words = set(self._store.vocabulary()).difference(*STOP_WORDS.values())
                 self._vocabulary = (generation, Vocabulary(sorted(words), self.embedder.word_vectors))
             return self._vocabulary[1]
+
+    def glossary(self) -> Glossary:
+        """The shipped words that mean the same, with the office's own."""
+        return load_glossary(self.folder / GLOSSARY)
 
     def thresholds(self) -> Thresholds:
         """From when on a quote is evidence enough: the office's own where it has some for this model, else the shipped ones."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kb.evidence import Quote
 from kb.language import fold
 from kb.library import Library
+from kb.naming import codes_named
 from kb.records import Fact, Filters, Passage, Question, Report, Term
 from kb.search import covers, term_weights
 from kb.taxonomy import CRITERIA
@@ -120,7 +121,7 @@ def _asks_for(quote: Quote, concept: str, question: Question, rest: list[Term]) 
 
 def _facts(report: Report, names: tuple[str, ...], rest: list[Term]) -> Iterator[Fact]:
     """The facts called one of `names` that were read from the text; of the projects in `rest` only, where it names any."""
-    named = {term.word for term in rest} & {fold(code) for code in report.codes}
+    named = codes_named(report, rest)
     for fact in report.facts:
         if fact.name in names and fact.start is not None and (not named or fact.project is None or fold(fact.project) in named):
             yield fact

@@ -1,10 +1,11 @@
 """Which reports a question names, by a project code or by the proper words of their titles."""
 
 import re
+from collections.abc import Iterable
 from math import log
 
 from kb.language import STOP_WORDS, fold, words
-from kb.records import Report
+from kb.records import Report, Term
 
 CODE = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])[\w/-]{3,}\b")
 
@@ -61,6 +62,11 @@ def _called(report: Report, asked: set[str]) -> set[str]:
     """The words of what the report is called by, where all of a name are `asked`: "the aap evaluation" names it in small letters too."""
     names = [set(words(fact.value)) for fact in report.facts if fact.name in NAMING]
     return set().union(*(name for name in names if name <= asked))
+
+
+def codes_named(report: Report, terms: Iterable[Term]) -> set[str]:
+    """The codes of the projects of `report`, folded, that are among `terms`."""
+    return {fold(code) for code in report.codes}.intersection(term.word for term in terms)
 
 
 def names_of(report: Report) -> frozenset[str]:

@@ -31,6 +31,7 @@ _NUMBER = re.compile(
     r"|what (?:percentage|share|proportion|number|amount)|when (?:did|was|were|will|does)|combien|quel(?:le)? (?:pourcentage|proportion|part"
     r"|nombre|montant|somme)|quand)\b"
 )
+_COUNT = re.compile(r"\b(?:cuant[oa]s|how many|combien d(?:e|es)?|(?:que|quel) (?:numero|nombre)|what number)\b")
 _REASON = re.compile(r"\b(?:por que|a que se debe|why|pourquoi)\b")
 # Words of asking and of every report: they carry no subject and are not expected in the passage.
 _GENERIC = """
@@ -86,6 +87,7 @@ def understand(text: str, reports: list[Report], glossary: Glossary, history: tu
         preferences=Filters(kinds=kinds, criteria=criteria),
         wants_list=wants_list,
         wants_number=not wants_list and bool(_NUMBER.search(fold(query))),
+        wants_count=bool(_COUNT.search(fold(query))),
         wants_reason=bool(_REASON.search(fold(query))),
     )
 

@@ -11,7 +11,6 @@ from math import log
 
 import numpy as np
 
-from kb.glossary import load as load_glossary
 from kb.late_interaction import nearness
 from kb.library import Library
 from kb.naming import CODE
@@ -57,8 +56,7 @@ def search(library: Library, text: str, filters: Filters | None = None, limit: i
 
 def interpret(library: Library, text: str, history: tuple[str, ...] = ()) -> Question:
     """What `text` asks of this library; `history` are the questions before it, oldest first."""
-    glossary = load_glossary(library.folder / "glossary.toml")
-    return understand(text, library.reports(), glossary, history)
+    return understand(text, library.reports(), library.glossary(), history)
 
 
 def rank(library: Library, question: Question, filters: Filters, limit: int, words_only: bool = False) -> list[Hit]:
