@@ -10,6 +10,7 @@ from kb.judging import judgements, said
 from kb.language import fold, stems, words
 from kb.library import Library
 from kb.naming import codes_named, names_of
+from kb.numbers import NUMBER, has_number
 from kb.records import Hit, Passage, Question, Report
 from kb.search import covers, nearness_to_words
 from kb.thresholds import Thresholds
@@ -30,16 +31,6 @@ ANNEX = -0.1  # added for a sentence of an annex
 LEAST_OWN = 2  # stems beyond those of the title and the headings: a quote with fewer says nothing
 NOTE = re.compile(r"\W*(?:notas?|notes?|fuentes?|sources?|elaboracion)\s*:|\d?/\s")  # under a table
 FEW = 3  # words: a question that has no more is not met by likeness alone
-
-NUMBER = re.compile(
-    r"\d|\b(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|cien|mil|millon(?:es)?|mitad|tercio|two|three|four|five|six|seven|eight|nine|ten"
-    r"|hundred|thousand|millions?|half|third|deux|trois|quatre|cinq|sept|huit|neuf|dix|cent|mille|moitie|tiers)\b"
-)
-
-FIGURE_IN_NAME = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])\w+\b")  # MEXW64, not the "5" of "5-day" as `kb.naming.CODE` has it: no number
-UNCOUNTED = re.compile(  # money, dates and years: no answer to "how many"
-    r"(?:us|can)?[$€£]\s*\d[\d.,]*|\b\d[\d.,]*\s*(?:usd|eur|dolares|dollars?|euros?)\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b(?:19|20)\d\d\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,19 +156,12 @@ def _states(question: Question, quote: Quote, context: frozenset[str]) -> bool:
     Of 135 right quotes for hard questions one ended without a stop.
     """
     text = quote.report.text[quote.start : quote.end]
-    folded_text = fold(text)
-    if NOTE.match(folded_text) or (question.wants_number and not _has_number(question, folded_text)):
+    if NOTE.match(fold(text)) or (question.wants_number and not has_number(question, text, quote.passage.language)):
         return False
     if quote.passage.item is not None:
         return True
     own = set(stems(text, quote.passage.language)) - context
     return len(own) >= LEAST_OWN and text.rstrip(" »”\"’)*]").endswith((".", "!", ";", "…"))
-
-
-def _has_number(question: Question, text: str) -> bool:
-    """Whether a folded `text` has a number that may be the one asked for."""
-    rest = FIGURE_IN_NAME.sub(" ", text)
-    return NUMBER.search(UNCOUNTED.sub(" ", rest) if question.wants_count else rest) is not None
 
 
 def _of_projects_asked(question: Question, report: Report, sentences: list[Quote]) -> list[Quote]:

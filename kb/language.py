@@ -122,14 +122,17 @@ def stems(text: str, language: str) -> list[str]:
     return [stem(word, language) for word in words(text) if word not in stop]
 
 
-# Words that Snowball gives the stem of another: "género" that of "generar", "effective" of "effect", "relevant" of French "relever".
+# Words that Snowball gives the stem of another: "género" that of "generar", "effective" of "effect", "relevant" of French "relever",
+# "evaluator" of "evaluate".
 APART = {
-    "es": {"genero": "genero", "generos": "genero", "relevante": "relevan", "relevantes": "relevan", "relevancia": "relevan"},
+    "es": {"genero": "genero", "generos": "genero", "relevante": "relevan", "relevantes": "relevan", "relevancia": "relevan"}
+    | dict.fromkeys(("evaluador", "evaluadora", "evaluadores", "evaluadoras"), "evaluador"),
     "en": {
         "effective": "effectiv", "effectively": "effectiv", "effectiveness": "effectiv", "relevant": "relevan", "relevance": "relevan",
-    },
+    } | dict.fromkeys(("evaluator", "evaluators"), "evaluator"),
+    "fr": dict.fromkeys(("evaluateur", "evaluateurs", "evaluatrice", "evaluatrices"), "evaluateur"),
 }
-STEMS = "2"  # another value has every library make its word index anew: whenever stems change
+STEMS = "3"  # another value has every library make its word index anew: whenever stems change
 
 _STEMMING = Lock()  # a Snowball stemmer keeps the word it is at: two threads would spoil each other's, and the cache keep it
 

@@ -32,6 +32,11 @@ _NUMBER = re.compile(
     r"|nombre|montant|somme)|quand)\b"
 )
 _COUNT = re.compile(r"\b(?:cuant[oa]s|how many|combien d(?:e|es)?|(?:que|quel) (?:numero|nombre)|what number)\b")
+_EVALUATED_BY = re.compile(
+    r"\b(?:quien(?:es)?(?: es| son)?|por quien(?: fue)?|who|by whom (?:was|were)|qui|par qui)\b"
+    r"(?: (?:hizo|hicieron|realizo|realizaron|llevo a cabo|llevaron a cabo|condujo|condujeron|elaboro|lidero|dirigio|did|made|carried out|conducted"
+    r"|performed|ran|undertook|wrote|led|headed|a|ont|fait|mene|realise|conduit|effectue|dirige))*(?: (?:l|la|el|los|las|las dos|this|the|both|these|cette|le|les|ete|esta))*[ '’]evalu"
+)
 _REASON = re.compile(r"\b(?:por que|a que se debe|why|pourquoi)\b")
 # Words of asking and of every report: they carry no subject and are not expected in the passage.
 _GENERIC = """
@@ -70,15 +75,18 @@ def understand(text: str, reports: list[Report], glossary: Glossary, history: tu
     query, phrases, prefixes, excluded = _operators(completed)
     found = glossary.find(words(query), language)
     concepts = frozenset(name for _, _, names in found for name in names)
+    if _EVALUATED_BY.search(fold(query)):
+        concepts |= {"evaluator"}
     kinds = tuple(kind for kind in KINDS if kind in concepts and "addressee" not in concepts)
     criteria = tuple(criterion for criterion in CRITERIA if criterion in concepts and criterion != "design")
     named, said = named_reports(query, reports)
+    terms = _terms(query, found, language, glossary, said, bool(kinds))
     wants_list = any(kind in LISTED_KINDS for kind in kinds) and _asks_for_list(query, language, glossary)
     return Question(
         asked=asked,
         text=completed,
         language=language,
-        terms=_terms(query, found, language, glossary, said, bool(kinds)),
+        terms=terms,
         phrases=phrases,
         prefixes=prefixes,
         excluded=excluded,
@@ -88,6 +96,7 @@ def understand(text: str, reports: list[Report], glossary: Glossary, history: tu
         wants_list=wants_list,
         wants_number=not wants_list and bool(_NUMBER.search(fold(query))),
         wants_count=bool(_COUNT.search(fold(query))),
+        counted=_counted(query, terms),
         wants_reason=bool(_REASON.search(fold(query))),
     )
 
@@ -131,6 +140,13 @@ def _terms(
         synonyms = frozenset(sequence for name in concepts for sequence in glossary.terms[name]) | written.get(word, frozenset())
         terms.setdefault(word, Term(word, own_stems(word), concepts, synonyms, is_name))
     return tuple(terms.values())
+
+
+def _counted(query: str, terms: tuple[Term, ...]) -> Term | None:
+    """The one of `terms` that stands right after "how many"."""
+    asked = _COUNT.search(fold(query))
+    after = words(fold(query)[asked.end() :])[:1] if asked else []
+    return next((term for term in terms if after == [term.word]), None)
 
 
 def _written_otherwise(query: str) -> dict[str, frozenset[tuple[str, ...]]]:

@@ -289,6 +289,7 @@ class Question:
     wants_list: bool = False
     wants_number: bool = False  # how many, how much, when: a sentence without a number is no answer
     wants_count: bool = False  # how many: neither money nor a date is an answer
+    counted: Term | None = None  # how many of these
     wants_reason: bool = False  # why: the question takes something for granted, which may be false
 
 

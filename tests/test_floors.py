@@ -21,7 +21,7 @@ FLOORS = (
      "kb.memo_words", "kb.duplicates", "kb.feedback", "kb.process", "kb.pdfium", "kb.accounts", "ingest"),
     ("kb.library",),
     ("kb.search", "kb.doctor", "kb.backup", "ingest.pipeline"),
-    ("kb.answer", "kb.evidence", "kb.judging", "kb.listing", "kb.cite", "kb.memo", "kb.bibliography", "kb.facets", "kb.export", "kb.markdown", "kb.word", "kb.evaluate", "kb.calibrate", "ingest.inspect"),
+    ("kb.answer", "kb.evidence", "kb.numbers", "kb.judging", "kb.listing", "kb.cite", "kb.memo", "kb.bibliography", "kb.facets", "kb.export", "kb.markdown", "kb.word", "kb.evaluate", "kb.calibrate", "ingest.inspect"),
     ("kb.cli", "kb.memo_cli", "kb.measure_cli", "kb.keeping_cli", "kb.user_cli", "kb.__main__", "kb.ui", "ingest.cli", "ingest.__main__", "app"),
 )
 OWNERS = {  # a library -> the modules that may import it, by the beginning of their names

@@ -91,6 +91,9 @@ def test_the_stemmer_tells_false_friends_apart_in_english_and_french() -> None:
 @pytest.mark.parametrize(("language", "first", "second"), [
     ("es", "género géneros", "generar generan"),
     ("en", "effective effectiveness effectively", "effect effects"),
+    ("en", "evaluator evaluators", "evaluated evaluation"),
+    ("es", "evaluador evaluadoras", "evaluados evaluación"),
+    ("fr", "évaluateur évaluatrices", "évalués évaluation"),
     ("en", "relevant relevance", "relevé"),
 ])  # fmt: skip
 def test_words_of_the_criteria_keep_apart_from_words_that_look_alike(language: str, first: str, second: str) -> None:
