@@ -49,14 +49,11 @@ def material(library: Library, question: Question, filters: Filters) -> tuple[li
     scope = combine(filters, question.filters)
     quotes = list_quotes(library, question, scope) or fact_quotes(library, question, scope)
     asks = question.terms or question.phrases or question.prefixes
-    if quotes or not asks or (question.wants_list and _lacks_kind(library, question, scope)):
+    if quotes or not asks:
         return quotes, []
+    if question.wants_list and not filters.kinds:  # of recommendations: what is of another kind is no answer
+        filters = replace(filters, kinds=question.preferences.kinds)
     return [], rank(library, question, filters, CONSIDERED)
-
-
-def _lacks_kind(library: Library, question: Question, scope: Filters) -> bool:
-    """Whether no report has anything of the kinds that a list is asked of: what is of another kind is no answer."""
-    return not library.browse(replace(scope, kinds=question.preferences.kinds))
 
 
 def _stated(question: Question, groups: list[list[Quote]], searched: int) -> Answer:

@@ -131,6 +131,7 @@ APART = {
         "effective": "effectiv", "effectively": "effectiv", "effectiveness": "effectiv", "relevant": "relevan", "relevance": "relevan",
     } | dict.fromkeys(("evaluator", "evaluators"), "evaluator"),
     "fr": dict.fromkeys(("evaluateur", "evaluateurs", "evaluatrice", "evaluatrices"), "evaluateur"),
+    "pt": {"genero": "genero", "generos": "genero"},
 }
 STEMS = "3"  # another value has every library make its word index anew: whenever stems change
 

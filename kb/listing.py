@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import itemgetter
 
 from kb.evidence import Quote
 from kb.language import fold
@@ -10,7 +11,6 @@ from kb.library import Library
 from kb.naming import codes_named
 from kb.records import Fact, Filters, Passage, Question, Report, Term
 from kb.search import covers, term_weights
-from kb.taxonomy import CRITERIA
 
 LONGEST_LIST = 60  # statements; what is longer is a search
 LONGEST_SECTION = 12  # passages of a kind that a report does not enumerate and that are still shown whole
@@ -48,15 +48,12 @@ def list_quotes(library: Library, question: Question, scope: Filters) -> list[Qu
     about nothing but the kind ("what methodology was used?"), the section whole.
     """
     kinds = scope.kinds or question.preferences.kinds
-    subject = [term for term in question.terms if not term.concepts & set(CRITERIA)]
     if not (question.wants_list or (kinds and not question.terms)):
         return []
     quotes = [quote for report in library.reports(scope) for kind in kinds for quote in _of_kind(library, report, kind, scope)]
-    criteria = set(question.preferences.criteria)
-    labelled = [quote for quote in quotes if criteria & set(quote.passage.criteria)]
-    if labelled:  # the label says what they are about: a word that no item holds only asks
-        subject = [term for term in subject if term.is_name or any(covers(quote.held(), term) for quote in labelled)]
-    return _about(library, labelled or quotes, subject)[:LONGEST_LIST]
+    if question.terms:
+        quotes = _about(library, [part for quote in quotes for part in _parts(library, quote)], question)
+    return quotes[:LONGEST_LIST]
 
 
 def _of_kind(library: Library, report: Report, kind: str, scope: Filters) -> list[Quote]:
@@ -84,11 +81,29 @@ def _paragraphs(passages: list[Passage], report: Report) -> list[Quote]:
     return quotes
 
 
-def _about(library: Library, quotes: list[Quote], subject: list[Term]) -> list[Quote]:
-    """The quotes that hold the words of `subject`: all its names, and nearly as many of the others as the best quote."""
+def _parts(library: Library, quote: Quote) -> list[Quote]:
+    """`quote` itself where it is an item; the sentences of a paragraph, which may be about one subject each."""
+    if quote.passage.item is not None:
+        return [quote]
+    within = [passage for passage in library.browse(Filters(reports=(quote.report.id,))) if quote.start <= passage.start < quote.end]
+    spans = {span: passage for passage in within for span in passage.sentences}
+    return [Quote(*span, passage, quote.report) for span, passage in sorted(spans.items(), key=itemgetter(0))]
+
+
+def _about(library: Library, quotes: list[Quote], question: Question) -> list[Quote]:
+    """The quotes about the question's subject: all its names, and nearly as many of its other words as the best of them.
+
+    An item labelled with the criterion asked for is about it; then a word that no such item holds only asks.
+    """
+    criteria = set(question.preferences.criteria)
+    labelled = [quote for quote in quotes if quote.passage.item is not None and criteria & set(quote.passage.criteria)]
+    subject = list(question.terms)
+    if labelled:
+        subject = [term for term in subject if not term.concepts & criteria]
+        subject = [term for term in subject if term.is_name or any(covers(quote.held(), term) for quote in labelled)]
     weights = term_weights(library, tuple(subject))
     kept = []
-    for quote in quotes:
+    for quote in labelled or quotes:
         known = quote.known()
         if all(covers(known, term) for term in subject if term.is_name):
             kept.append((sum(weights[term.word] for term in subject if covers(known, term)), quote))

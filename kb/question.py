@@ -5,14 +5,14 @@ No model is needed. What is certain becomes a filter, what is likely a preferenc
 
 import re
 from dataclasses import replace
-from functools import cache
 
 from kb.followup import complete
 from kb.glossary import COUNTRY, Glossary
-from kb.language import STOP_WORDS, detect, fold, stem, words
+from kb.language import detect, fold, stem, words
 from kb.naming import named_reports, proper_words
 from kb.records import Filters, Question, Report, Term
 from kb.taxonomy import CRITERIA, KINDS
+from kb.wording import is_empty, kinds_of_saying, only_asks
 
 LISTED_KINDS = ("recommendation", "finding", "conclusion", "lesson", "good_practice", "management_response")
 READ = ("es", "en", "fr", "pt")
@@ -35,36 +35,10 @@ _COUNT = re.compile(r"\b(?:cuant[oa]s|how many|combien d(?:e|es)?|(?:que|quel) (
 _EVALUATED_BY = re.compile(
     r"\b(?:quien(?:es)?(?: es| son)?|por quien(?: fue)?|who|by whom (?:was|were)|qui|par qui)\b"
     r"(?: (?:hizo|hicieron|realizo|realizaron|llevo a cabo|llevaron a cabo|condujo|condujeron|elaboro|lidero|dirigio|did|made|carried out|conducted"
-    r"|performed|ran|undertook|wrote|led|headed|a|ont|fait|mene|realise|conduit|effectue|dirige))*(?: (?:l|la|el|los|las|las dos|this|the|both|these|cette|le|les|ete|esta))*[ '’]evalu"
+    r"|performed|ran|undertook|wrote|led|headed|a|ont|fait|mene|realise|conduit|effectue|dirige))*"
+    r"(?: (?:l|la|el|los|las|las dos|this|the|both|these|cette|le|les|ete|esta))*[ '’]evalu"
 )
 _REASON = re.compile(r"\b(?:por que|a que se debe|why|pourquoi)\b")
-# Words of asking and of every report: they carry no subject and are not expected in the passage.
-_GENERIC = """
-    principal main key principaux project proyecto projet informe report rapport evaluacion evaluation programme programa program
-    texto text texte documento document say dice decir state mention menciona mencionar mentionne list lista liste summarize resumir
-    resumer enumera enumerer todas all toutes two both dos ambos deux found find hicieron hizo made make fait give dame dar donner
-    muestra muestrame mostrar show montre existen exist hay cual many much cuantas cuantos combien about regarding sobre respecto acerca concernant
-    propos according segun selon please favor plait tell intervention intervencion team equipo equipe conclude concluir identify
-    identificar identifie happened become became sucedio ocurrio devenu paso pasar long called llama nombre name nom uso usar usaron usado use utilizo utilizar utilizaron utiliser
-    used concern concernir
-    concernent relate refer referir portent porte cover covered aplicar apply appliquer hubo gave dio tirer draw drew extraer
-    formular formulate formuler address adresse describe describir decrire relever releve relevee relevees
-    senalar van into account taken take tomar tomaron cuenta compte tenu prendre pris
-    point pointed note noted highlight
-    destacar souligner percentage porcentaje pourcentage proportion proporcion share number numero amount cantidad quantity
-"""
-# Where a kind is asked for, what is done with it says nothing either: lessons are drawn, recommendations issued.
-_OF_A_KIND = frozenset(
-    """dejar deja dejan dejo dejaron obtener obtuvo obtuvieron obtenidas extraer extrajo extrajeron extraidas surgir surgen surgieron emitir emitio
-    emitieron emitidas proponer propone proponen propuso propusieron presentar presento presentaron plantear planteo plantearon ofrecer ofrece
-    realizar realizo realizaron aplicar aplico aplicaron aplicada emplear empleo emplearon empleada seguir siguio utilizada importantes
-    draw drawn issue issued offer offered provide provided propose proposed put forward emerge emerged arise arose obtain obtained present presented
-    apply applied employ employed adopt adopted follow followed derive derived important next
-    tire tires tiree tirees formule formules formulee formulees emis emise emises emettre identifie identifies identifiee identifiees
-    utilise utilisee utilisees degage degages degagee degagees propose proposes proposee proposees presente presentes presentee presentees
-    retenu retenue retenus retenues obtenu obtenue obtenus obtenues applique appliquee employe employee suivi suivie adopte adoptee
-    ressortent ressortir importants importantes """.split()
-)
 
 
 def understand(text: str, reports: list[Report], glossary: Glossary, history: tuple[str, ...] = ()) -> Question:
@@ -73,14 +47,15 @@ def understand(text: str, reports: list[Report], glossary: Glossary, history: tu
     language = _language(asked, glossary)
     completed = complete(asked, language, history, glossary, [report.codes for report in reports])
     query, phrases, prefixes, excluded = _operators(completed)
-    found = glossary.find(words(query), language)
+    asking = only_asks(query)
+    found = [match for match in glossary.find(words(query), language) if match[0] not in asking]
     concepts = frozenset(name for _, _, names in found for name in names)
     if _EVALUATED_BY.search(fold(query)):
         concepts |= {"evaluator"}
-    kinds = tuple(kind for kind in KINDS if kind in concepts and "addressee" not in concepts)
+    kinds = tuple(kind for kind in KINDS if kind in concepts and "addressee" not in concepts) or kinds_of_saying(query)
     criteria = tuple(criterion for criterion in CRITERIA if criterion in concepts and criterion != "design")
     named, said = named_reports(query, reports)
-    terms = _terms(query, found, language, glossary, said, bool(kinds))
+    terms = _terms(query, found, language, glossary, said, asking, bool(kinds))
     wants_list = any(kind in LISTED_KINDS for kind in kinds) and _asks_for_list(query, language, glossary)
     return Question(
         asked=asked,
@@ -126,15 +101,21 @@ def _operators(text: str) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[
 
 
 def _terms(
-    query: str, found: list[tuple[int, int, frozenset[str]]], language: str, glossary: Glossary, said: set[str], of_a_kind: bool
+    query: str,
+    found: list[tuple[int, int, frozenset[str]]],
+    language: str,
+    glossary: Glossary,
+    said: set[str],
+    asking: frozenset[int],
+    of_a_kind: bool,
 ) -> tuple[Term, ...]:
-    """The content words of `query`: without stop words, words of asking, the kind it asks for and the report it names."""
+    """The content words of `query`: without stop words, what only asks (at the places `asking`), the kind asked for and the report it names."""
     proper, written = proper_words(query), _written_otherwise(query)
     at = {position: concepts for start, end, concepts in found for position in range(start, end)}
     terms: dict[str, Term] = {}
     for position, word in enumerate(words(query)):
         concepts = at.get(position, frozenset())
-        if _is_empty(word, language, of_a_kind) or concepts & set(KINDS) or word in said:
+        if position in asking or is_empty(word, language, of_a_kind) or concepts & set(KINDS) or word in said:
             continue
         is_name = any(name.startswith(COUNTRY) for name in concepts) if concepts else word in proper
         synonyms = frozenset(sequence for name in concepts for sequence in glossary.terms[name]) | written.get(word, frozenset())
@@ -161,18 +142,6 @@ def _written_otherwise(query: str) -> dict[str, frozenset[tuple[str, ...]]]:
 def own_stems(word: str) -> frozenset[str]:
     """The stem of a folded word in each language read: which of them a passage is in is not known yet."""
     return frozenset(stem(word, language) for language in READ)
-
-
-def _is_empty(word: str, language: str, of_a_kind: bool) -> bool:
-    """Whether `word` carries no subject: a stop word or a word of asking (`of_a_kind`: for something of a kind), in any of its forms."""
-    if of_a_kind and word in _OF_A_KIND:
-        return True
-    return word in STOP_WORDS.get(language, ()) or stem(word, language) in _generic(language)
-
-
-@cache
-def _generic(language: str) -> frozenset[str]:
-    return frozenset(stem(word, language) for word in words(_GENERIC))
 
 
 def _asks_for_list(query: str, language: str, glossary: Glossary) -> bool:

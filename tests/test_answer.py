@@ -129,6 +129,21 @@ def test_what_a_report_does_not_enumerate_is_given_passage_by_passage(shelters: 
     assert said(reply) == ["Local organizations stay longer than governments.", "Training trainers multiplies results."]
 
 
+def test_of_what_is_not_enumerated_a_subject_has_its_sentences(shelters: Library) -> None:
+    reply = answer(shelters, "findings on the pandemic")
+    check(reply)
+    assert said(reply) == ["Delays were caused by the pandemic."]
+
+
+def test_a_list_on_one_criterion_is_not_all_the_items(shelters: Library) -> None:
+    assert said(answer(shelters, "Are there recommendations on design?")) == [RECOMMENDATIONS[1]]
+    assert said(answer(shelters, "recommendations on efficiency")) == []
+
+
+def test_a_list_has_nothing_of_another_kind(shelters: Library) -> None:
+    assert said(answer(shelters, "What are the recommendations about the pandemic?")) == []
+
+
 def test_items_repeated_in_the_summary_are_listed_once(library: Library) -> None:
     made = make_reading("a.txt", ("summary", "Train the staff."), ("recommendation", "Train all the staff well."), ("recommendation", "Pay them."))
     passages = tuple(replace(passage, item=place) for place, passage in enumerate(made.passages))

@@ -17,7 +17,7 @@ from kb.library import Library
 ROOT = Path(__file__).parent.parent
 FLOORS = (
     ("kb", "kb.errors", "kb.records", "kb.taxonomy", "kb.language", "kb.countries", "kb.organizations", "kb.safe_write", "kb.plain"),
-    ("kb.embed", "kb.database", "kb.store", "kb.alike", "kb.late_interaction", "kb.rerank", "kb.thresholds", "kb.vectors", "kb.embedding", "kb.current_index", "kb.checks", "kb.question", "kb.glossary", "kb.gold", "kb.measures", "kb.model", "kb.naming", "kb.followup", "kb.pages",
+    ("kb.embed", "kb.database", "kb.store", "kb.alike", "kb.late_interaction", "kb.rerank", "kb.thresholds", "kb.vectors", "kb.embedding", "kb.current_index", "kb.checks", "kb.question", "kb.glossary", "kb.gold", "kb.measures", "kb.model", "kb.naming", "kb.wording", "kb.followup", "kb.pages",
      "kb.memo_words", "kb.duplicates", "kb.feedback", "kb.process", "kb.pdfium", "kb.accounts", "ingest"),
     ("kb.library",),
     ("kb.search", "kb.doctor", "kb.backup", "ingest.pipeline"),
