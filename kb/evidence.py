@@ -29,7 +29,10 @@ LESS_SPREAD_FOR_NUMBERS, MORE_FOR_REASONS = 0.05, 0.1
 FEWEST_TO_FOLD, SAME = 5, 0.8  # stems shared, and their share of all: quotes that are the same but for a word in ten
 ANNEX = -0.1  # added for a sentence of an annex
 LEAST_OWN = 2  # stems beyond those of the title and the headings: a quote with fewer says nothing
-NOTE = re.compile(r"\W*(?:notas?|notes?|fuentes?|sources?|elaboracion)\s*:|\d?/\s")  # under a table
+NOTE = re.compile(  # under a table, or a reference to another place
+    r"\W*(?:notas?|notes?|fuentes?|sources?|elaboracion)\s*:|\d?/\s|(?:see|vease|veanse|voir)\b"
+    r"|.{0,60}\b(?:read in conjunction|leerse junto|lire conjointement)\b"
+)
 FEW = 3  # words: a question that has no more is not met by likeness alone
 
 

@@ -48,9 +48,11 @@ def list_quotes(library: Library, question: Question, scope: Filters) -> list[Qu
     about nothing but the kind ("what methodology was used?"), the section whole.
     """
     kinds = scope.kinds or question.preferences.kinds
-    if not (question.wants_list or (kinds and not question.terms)):
+    if not (question.wants_list or (kinds and (question.numbers or not question.terms))):
         return []
     quotes = [quote for report in library.reports(scope) for kind in kinds for quote in _of_kind(library, report, kind, scope)]
+    if question.numbers:
+        quotes = [quote for quote in quotes if _number(library, quote) in question.numbers]
     if question.terms:
         quotes = _about(library, [part for quote in quotes for part in _parts(library, quote)], question)
     return quotes[:LONGEST_LIST]
@@ -68,6 +70,16 @@ def _of_kind(library: Library, report: Report, kind: str, scope: Filters) -> lis
         return [Quote(item.start, item.end, passage, report) for item, passage in body]
     paragraphs = _paragraphs([passage for passage in passages if passage.kind == kind], report)
     return paragraphs if len(paragraphs) <= LONGEST_SECTION else []
+
+
+def _number(library: Library, quote: Quote) -> str | None:
+    """The number of an item; of one that its report does not number, its place among those of its kind."""
+    if quote.passage.item is None:
+        return None
+    items = library.items(quote.report.id)
+    item = items[quote.passage.item]
+    alike = [other for other in items if other.kind == item.kind]
+    return item.number if any(other.number for other in alike) else str(alike.index(item) + 1)
 
 
 def _paragraphs(passages: list[Passage], report: Report) -> list[Quote]:

@@ -12,6 +12,10 @@ CODE = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])[\w/-]{3,}\b")
 NAMING = ("acronym", "project")  # facts by which people call a report
 
 _TOKEN = re.compile(r"[\w/-]+(?:[.,]\d+)*")
+_BESIDE_EVALUATION = re.compile(  # what an evaluation is called by, in small letters: "the meta-evaluation", "la evaluación de los albergues"
+    r"\b(\w+) (?:evaluation|report|brief)\b"
+    r"|\b(?:evaluation|evaluacion|report|informe|rapport) (?:of|on|de|del|sobre|sur|des?|du|d)(?: (?:the|la|el|los|las|le|les|l))? (\w+)"
+)
 _OPENING = " ¿¡\"“«("
 # Words of a title that many reports share: they name none.
 _COMMON = frozenset(
@@ -42,13 +46,18 @@ def named_reports(query: str, reports: list[Report]) -> tuple[tuple[int, ...], s
     with_code = tuple(report.id for report in reports if asked & {fold(code) for code in report.codes})
     if with_code:
         return (with_code if len(with_code) < len(reports) else ()), set()
-    proper = proper_words(query)
+    proper = proper_words(query) | _beside_evaluation(query)
     scores = {report.id: _title_match(report, reports, asked & proper | _called(report, asked)) for report in reports}
     best = max((score for score, _ in scores.values()), default=0.0)
     chosen = tuple(number for number, (score, _) in scores.items() if score == best)
     if best <= 0 or len(chosen) > max(1, len(reports) // 2):
         return (), set()
     return chosen, set().union(*(scores[number][1] for number in chosen))
+
+
+def _beside_evaluation(query: str) -> set[str]:
+    """The words of `query` by which an evaluation is called."""
+    return {name for pair in _BESIDE_EVALUATION.findall(" ".join(words(query))) for name in pair if name}
 
 
 def _title_match(report: Report, reports: list[Report], asked: set[str]) -> tuple[float, set[str]]:

@@ -12,7 +12,7 @@ from kb.language import detect, fold, stem, words
 from kb.naming import named_reports, proper_words
 from kb.records import Filters, Question, Report, Term
 from kb.taxonomy import CRITERIA, KINDS
-from kb.wording import is_empty, kinds_of_saying, only_asks
+from kb.wording import is_empty, kinds_of_saying, numbers_of_items, only_asks
 
 LISTED_KINDS = ("recommendation", "finding", "conclusion", "lesson", "good_practice", "management_response")
 READ = ("es", "en", "fr", "pt")
@@ -49,13 +49,14 @@ def understand(text: str, reports: list[Report], glossary: Glossary, history: tu
     query, phrases, prefixes, excluded = _operators(completed)
     asking = only_asks(query)
     found = [match for match in glossary.find(words(query), language) if match[0] not in asking]
+    numbers = numbers_of_items(query, [(start, end) for start, end, names in found if names & set(LISTED_KINDS)])
     concepts = frozenset(name for _, _, names in found for name in names)
     if _EVALUATED_BY.search(fold(query)):
         concepts |= {"evaluator"}
-    kinds = tuple(kind for kind in KINDS if kind in concepts and "addressee" not in concepts) or kinds_of_saying(query)
+    kinds = _kinds(concepts, query)
     criteria = tuple(criterion for criterion in CRITERIA if criterion in concepts and criterion != "design")
     named, said = named_reports(query, reports)
-    terms = _terms(query, found, language, glossary, said, asking, bool(kinds))
+    terms = _terms(query, found, language, glossary, said, asking | numbers.keys(), bool(kinds))
     wants_list = any(kind in LISTED_KINDS for kind in kinds) and _asks_for_list(query, language, glossary)
     return Question(
         asked=asked,
@@ -68,12 +69,21 @@ def understand(text: str, reports: list[Report], glossary: Glossary, history: tu
         concepts=concepts,
         filters=Filters(reports=named),
         preferences=Filters(kinds=kinds, criteria=criteria),
+        numbers=tuple(dict.fromkeys(numbers.values())),
         wants_list=wants_list,
         wants_number=not wants_list and bool(_NUMBER.search(fold(query))),
         wants_count=bool(_COUNT.search(fold(query))),
         counted=_counted(query, terms),
         wants_reason=bool(_REASON.search(fold(query))),
     )
+
+
+def _kinds(concepts: frozenset[str], query: str) -> tuple[str, ...]:
+    """The kinds asked for by name or else by the verb; of what management answered to a recommendation, the answer."""
+    said = kinds_of_saying(query)
+    if "management_response" in (*concepts, *said):
+        return ("management_response",)
+    return tuple(kind for kind in KINDS if kind in concepts and "addressee" not in concepts) or said
 
 
 def _language(asked: str, glossary: Glossary) -> str:

@@ -286,6 +286,7 @@ class Question:
     concepts: frozenset[str] = frozenset()  # of the glossary
     filters: Filters = field(default_factory=Filters)
     preferences: Filters = field(default_factory=Filters)
+    numbers: tuple[str, ...] = ()  # of the items named: "recommendation 3"
     wants_list: bool = False
     wants_number: bool = False  # how many, how much, when: a sentence without a number is no answer
     wants_count: bool = False  # how many: neither money nor a date is an answer

@@ -27,6 +27,15 @@ _GENERIC = """
     deberia deberian faut tal percentage porcentaje pourcentage proportion proporcion share number numero amount cantidad quantity
 """
 # Where a kind is asked for, what is done with it says nothing either: lessons are drawn, recommendations issued.
+_ORDINALS = (
+    "primera primero primer first premiere premier", "segunda segundo second deuxieme seconde", "tercera tercero tercer third troisieme",
+    "cuarta cuarto fourth quatrieme", "quinta quinto fifth cinquieme", "sexta sexto sixth sixieme", "septima septimo seventh septieme",
+    "octava octavo eighth huitieme", "novena noveno ninth neuvieme", "decima decimo tenth dixieme",
+)  # fmt: skip
+_ORDINAL = {word: str(number) for number, forms in enumerate(_ORDINALS, start=1) for word in forms.split()}
+_NUMBER_SIGN = frozenset("n no nos num numero numeros number numbers".split())
+_AND = frozenset("y e o u and or et ou".split())
+_ITEM_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 _OF_A_KIND = frozenset(
     """dejar deja dejan dejo dejaron obtener obtuvo obtuvieron obtenidas extraer extrajo extrajeron extraidas surgir surgen surgieron emitir emitio
     emitieron emitidas proponer propone proponen propuso propusieron presentar presento presentaron plantear planteo plantearon ofrecer ofrece
@@ -74,6 +83,10 @@ _SAYS = {  # what the evaluation does -> the kinds of what it did
     "observan? says? said thinks? thought believes? notes? noted considers? judges? judged sees? views? mentions? mentioned "
     "dit disent pense(?:nt)? estime(?:nt)? juge(?:nt)? considere(?:nt)? observe(?:nt)? mentionne(?:nt)?",
 }
+_ANSWERED = (  # by management, to the evaluation: what it refused is not asked for by asking whether it did
+    r"(?:management|gerencia|administracion|direccion|direction)(?: \w+){0,2} (?:respond\w*|repl(?:y|ied)|accept\w*|agree\w*|acept\w+|repond\w*)"
+    r"|(?:respond\w*|acept\w+)(?: la)? (?:gerencia|administracion|direccion)"
+)
 _ARTICLE = r"(?:(?:los|las|la|el|the|this|these|both|les|le|l|cette|ces|esta|este|estas|estos) )?"
 _AUXILIARY = r"(?: (?:a|ont|t|il|elle|ils|elles|ha|han|has|have|did|se))*"
 _ACCORDING = rf"(?:segun|according to|selon|d apres|en opinion de|in the (?:opinion|view) of|de l avis d(?:es|e)) {_ARTICLE}{_SAYER}"
@@ -99,6 +112,24 @@ def kinds_of_saying(query: str) -> tuple[str, ...]:
     return next((kinds for kinds, pattern in _saying().items() if kinds and pattern.search(spaced)), ())
 
 
+def numbers_of_items(query: str, kinds_at: list[tuple[int, int]]) -> dict[int, str]:
+    """The numbers by which `query` names items, by the place of the word: 3 in "recommendation 3" and "the third recommendation".
+
+    `kinds_at` are the places of the words that name kinds: (start, end).
+    """
+    said = words(query)
+    numbers = {}
+    for start, end in kinds_at:
+        if start and said[start - 1] in _ORDINAL:
+            numbers[start - 1] = _ORDINAL[said[start - 1]]
+        for place in range(end, len(said)):
+            if _ITEM_NUMBER.fullmatch(said[place]):
+                numbers[place] = said[place]
+            elif said[place] not in _NUMBER_SIGN | _AND:
+                break
+    return numbers
+
+
 def _spaced(query: str) -> str:
     """The folded words of `query` with one space between each."""
     return " ".join(words(query))
@@ -114,7 +145,7 @@ def _saying() -> dict[tuple[str, ...], re.Pattern[str]]:
     verbs = {kinds: f"(?:{'|'.join(forms.split())})" for kinds, forms in _SAYS.items()}
     return {
         kinds: re.compile(rf"\b(?:{verb}{_AUXILIARY} {_ARTICLE}{_SAYER}|{_SAYER}{_AUXILIARY} {verb})\b(?: of\b)?") for kinds, verb in verbs.items()
-    }
+    } | {("management_response",): re.compile(rf"\b(?:{_ANSWERED})\b")}
 
 
 @cache

@@ -144,6 +144,30 @@ def test_a_list_has_nothing_of_another_kind(shelters: Library) -> None:
     assert said(answer(shelters, "What are the recommendations about the pandemic?")) == []
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What is the second recommendation?", RECOMMENDATIONS[1:2]),
+        ("recommendations 1 and 3", [RECOMMENDATIONS[0], RECOMMENDATIONS[2]]),
+        ("What does recommendation 3 say about gender?", RECOMMENDATIONS[2:]),
+        ("recomendación número 4", []),
+    ],
+)
+def test_an_item_is_given_by_its_number_or_its_place(shelters: Library, question: str, expected: list[str]) -> None:
+    assert said(answer(shelters, question)) == expected
+
+
+def test_an_item_is_given_by_the_number_its_report_gives_it(library: Library) -> None:
+    made = make_reading("a.txt", ("recommendation", "Train the staff."), ("management_response", "Accepted in part."))
+    passages = tuple(replace(passage, item=place) for place, passage in enumerate(made.passages))
+    kinds = ("recommendation", "management_response")
+    items = tuple(Item(place, kinds[place], passage.start, passage.end, number="7") for place, passage in enumerate(passages))
+    library.add(replace(made, items=items, passages=passages))
+    assert said(answer(library, "recommendation 7")) == ["Train the staff."]
+    assert said(answer(library, "What did management respond to recommendation 7?")) == ["Accepted in part."]
+    assert said(answer(library, "recommendation 1")) == []
+
+
 def test_items_repeated_in_the_summary_are_listed_once(library: Library) -> None:
     made = make_reading("a.txt", ("summary", "Train the staff."), ("recommendation", "Train all the staff well."), ("recommendation", "Pay them."))
     passages = tuple(replace(passage, item=place) for place, passage in enumerate(made.passages))

@@ -123,6 +123,12 @@ def test_what_a_report_is_called_names_it_in_small_letters_too() -> None:
         assert understand(text, reports, load()).filters == Filters(reports=named)
 
 
+def test_the_word_beside_evaluation_names_a_report() -> None:
+    assert ask("lessons of the reintegration evaluation").filters == Filters(reports=(2,))
+    assert ask("¿Qué dice la evaluación de la trata?").filters == Filters(reports=(1,))
+    assert ask("lessons of the final evaluation").filters == Filters()
+
+
 def test_what_names_all_the_reports_there_are_filters_nothing() -> None:
     assert understand("presupuesto del MEXW55", REPORTS[:1], load()).filters == Filters()
 

@@ -68,6 +68,25 @@ def test_the_evaluators_as_those_who_say_are_not_asked_for() -> None:
     assert "evaluator" in understand("¿Quiénes son los evaluadores?", [], load()).concepts
 
 
+@pytest.mark.parametrize(
+    ("query", "kinds", "numbers"),
+    [
+        ("What is recommendation 3?", ("recommendation",), ("3",)),
+        ("¿Qué dice la recomendación n.º 2 de AAP?", ("recommendation",), ("2",)),
+        ("recommendations 2 and 3", ("recommendation",), ("2", "3")),
+        ("Quelle est la troisième recommandation ?", ("recommendation",), ("3",)),
+        ("Finding 3.2", ("finding",), ("3.2",)),
+        ("What is the management response to recommendation 4?", ("management_response",), ("4",)),
+        ("¿Qué respondió la gerencia a la recomendación 1?", ("management_response",), ("1",)),
+        ("How many recommendations were made in 2024?", ("recommendation",), ()),
+        ("recommendations on 15 shelters", ("recommendation",), ()),
+    ],
+)
+def test_items_are_named_by_number(query: str, kinds: tuple[str, ...], numbers: tuple[str, ...]) -> None:
+    question = understand(query, [], load())
+    assert (question.preferences.kinds, question.numbers) == (kinds, numbers)
+
+
 def test_a_word_of_asking_is_empty_in_its_forms() -> None:
     assert is_empty("mencionan", "es", of_a_kind=False)
     assert is_empty("drawn", "en", of_a_kind=True)
