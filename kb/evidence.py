@@ -25,6 +25,7 @@ EACH_ITS_OWN = ("lesson", "good_practice", "recommendation")  # kinds whose sent
 # ten reports: .409 at 0.1, .413 at 0, .402 at 0.3; by half the share of words and half the meaning, as before, .320.
 PLACE = 0.1
 # A question that asks how many or when is met by every number, one that asks why by every reason; false premises ask so.
+LESS_FOR_ALL = 0.2  # nearness that may lack where a quote has every word of the question, but in another language
 LESS_SPREAD_FOR_NUMBERS, MORE_FOR_REASONS = 0.05, 0.1
 FEWEST_TO_FOLD, SAME = 5, 0.8  # stems shared, and their share of all: quotes that are the same but for a word in ten
 ANNEX = -0.1  # added for a sentence of an annex
@@ -136,7 +137,8 @@ def strength(library: Library, question: Question, quote: Quote) -> Thresholds |
     if len(question.terms) <= FEW and not any(covers(held, term) for term in question.terms):
         return None
     spread = quote.spread + LESS_SPREAD_FOR_NUMBERS * question.wants_number
-    return Thresholds(spread, quote.nearness - MORE_FOR_REASONS * question.wants_reason)
+    has_all = quote.spread == 0 and quote.passage.language != question.language
+    return Thresholds(spread, quote.nearness + LESS_FOR_ALL * has_all - MORE_FOR_REASONS * question.wants_reason)
 
 
 def _best_of(question: Question, hit: Hit, sentences: list[Quote]) -> Quote | None:

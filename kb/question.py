@@ -4,7 +4,6 @@ No model is needed. What is certain becomes a filter, what is likely a preferenc
 """
 
 import re
-from dataclasses import replace
 
 from kb.followup import complete
 from kb.glossary import COUNTRY, Glossary
@@ -160,8 +159,3 @@ def _asks_for_list(query: str, language: str, glossary: Glossary) -> bool:
         return True
     listed = [position for start, end, names in glossary.find(words(query), language) if names & set(LISTED_KINDS) for position in range(start, end)]
     return any(words(query)[position].endswith("s") for position in listed)
-
-
-def without(question: Question, **fields: tuple) -> Question:
-    """`question` with some of its filters and preferences emptied, as when a reader removes a chip."""
-    return replace(question, filters=replace(question.filters, **fields), preferences=replace(question.preferences, **fields))

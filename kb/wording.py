@@ -68,6 +68,7 @@ _WANT = (
     r"^(?:montre|donne|dis|cite|trouve|liste|indique)z? (?:moi|nous)\b",
     r"pour (?:un|le|mon|notre) memo\b",
     r"au sujet d(?:e|es|u)\b",
+    r"(?:differ|compare|difieren|diferencian|comparan)(?: in| en)?\b",
 )
 _SAYER = (
     r"(?:evaluador(?:es|as|a)?|equipo (?:evaluador|de evaluacion)|evaluacion(?:es)?|autores|evaluators?|evaluations?(?: team)?|authors|evaluateurs?"

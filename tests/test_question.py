@@ -6,7 +6,7 @@ import pytest
 from conftest import make_reading
 
 from kb.glossary import load
-from kb.question import understand, without
+from kb.question import understand
 from kb.records import Fact, Filters, Question, Report
 
 
@@ -210,13 +210,6 @@ def test_a_whole_question_is_left_as_it_is() -> None:
     assert whole.text == "¿Y quién financió el proyecto?"
     assert not whole.wants_list
     assert ask("¿y las lecciones?").text == "¿y las lecciones?"  # nothing was asked before
-
-
-def test_a_reader_can_drop_what_was_understood() -> None:
-    question = ask("hallazgos de eficacia del MEXW55")
-    assert question.filters.reports == (1,)
-    assert without(question, reports=()).filters == Filters()
-    assert without(question, criteria=()).preferences == Filters(kinds=("finding",))
 
 
 @pytest.mark.parametrize("text", [

@@ -44,8 +44,10 @@ def _answer(library: Library, turn: Turn, history: tuple[str, ...]) -> Answer:
 
 
 def without(question: Question, dropped: tuple[tuple[str, str], ...]) -> Question:
-    """`question` without the values that the reader took away, of its filters as of its preferences."""
-    return replace(question, filters=_left(question.filters, dropped), preferences=_left(question.preferences, dropped))
+    """`question` without the values that the reader took away, of its filters as of its preferences; a criterion goes with its words."""
+    gone = {value for name, value in dropped if name == "criteria"}
+    terms = tuple(term for term in question.terms if not term.concepts & gone)
+    return replace(question, terms=terms, filters=_left(question.filters, dropped), preferences=_left(question.preferences, dropped))
 
 
 def _left(filters: Filters, dropped: tuple[tuple[str, str], ...]) -> Filters:
@@ -60,4 +62,6 @@ def understood(question: Question) -> list[tuple[str, str | int]]:
 
 def removable(question: Question, name: str) -> bool:
     """Whether anything is left to ask for without what was understood in the field `name`."""
-    return bool(question.terms or question.phrases or question.prefixes) or any(other != name for other, _ in understood(question))
+    with_it = set(question.preferences.criteria) if name == "criteria" else set()
+    left = [term for term in question.terms if not term.concepts & with_it]
+    return bool(left or question.phrases or question.prefixes) or any(other != name for other, _ in understood(question))
