@@ -105,22 +105,29 @@ def _parts(library: Library, quote: Quote) -> list[Quote]:
 def _about(library: Library, quotes: list[Quote], question: Question) -> list[Quote]:
     """The quotes about the question's subject: all its names, and nearly as many of its other words as the best of them.
 
-    An item labelled with the criterion asked for is about it; then a word that no such item holds only asks.
+    An item labelled with the criterion asked for is about it; where there is one, a word that none of them holds only asks.
     """
-    criteria = set(question.preferences.criteria)
-    labelled = [quote for quote in quotes if quote.passage.item is not None and criteria & set(quote.passage.criteria)]
-    subject = list(question.terms)
-    if labelled:
-        subject = [term for term in subject if not term.concepts & criteria]
-        subject = [term for term in subject if term.is_name or any(covers(quote.held(), term) for quote in labelled)]
+    criteria = frozenset(question.preferences.criteria)
+    labelled = [quote for quote in quotes if criteria & _labels(quote)]
+    subject = [term for term in question.terms if term.is_name or not labelled or any(_speaks_of(quote, term, criteria) for quote in labelled)]
     weights = term_weights(library, tuple(subject))
     kept = []
-    for quote in labelled or quotes:
-        known = quote.known()
-        if all(covers(known, term) for term in subject if term.is_name):
-            kept.append((sum(weights[term.word] for term in subject if covers(known, term)), quote))
+    for quote in quotes:
+        spoken_of = [term for term in subject if _speaks_of(quote, term, criteria)]
+        if all(term in spoken_of for term in subject if term.is_name):
+            kept.append((sum(weights[term.word] for term in spoken_of), quote))
     best = max((covered for covered, _ in kept), default=0.0)
     return [quote for covered, quote in kept if not subject or 0 < best <= covered / ABOUT]
+
+
+def _speaks_of(quote: Quote, term: Term, criteria: frozenset[str]) -> bool:
+    """Whether `quote` holds `term` or what means the same, or is labelled with the criterion that it names."""
+    return bool(term.concepts & criteria & _labels(quote)) or covers(quote.known(), term)
+
+
+def _labels(quote: Quote) -> frozenset[str]:
+    """The criteria that the label or the heading of an item says it is about."""
+    return frozenset(quote.passage.criteria) if quote.passage.item is not None else frozenset()
 
 
 def fact_quotes(library: Library, question: Question, scope: Filters) -> list[Quote]:
