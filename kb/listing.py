@@ -108,21 +108,23 @@ def _about(library: Library, quotes: list[Quote], question: Question) -> list[Qu
     An item labelled with the criterion asked for is about it; where there is one, a word that none of them holds only asks.
     """
     criteria = frozenset(question.preferences.criteria)
-    labelled = [quote for quote in quotes if criteria & _labels(quote)]
-    subject = [term for term in question.terms if term.is_name or not labelled or any(_speaks_of(quote, term, criteria) for quote in labelled)]
+    labels = [criteria & _labels(quote) for quote in quotes]
+    spoken_of = [_spoken_of(quote, question.terms, named) for quote, named in zip(quotes, labels, strict=True)]
+    labelled = [spoken for spoken, named in zip(spoken_of, labels, strict=True) if named]
+    subject = [term for term in question.terms if term.is_name or not labelled or any(term in spoken for spoken in labelled)]
     weights = term_weights(library, tuple(subject))
     kept = []
-    for quote in quotes:
-        spoken_of = [term for term in subject if _speaks_of(quote, term, criteria)]
-        if all(term in spoken_of for term in subject if term.is_name):
-            kept.append((sum(weights[term.word] for term in spoken_of), quote))
+    for quote, spoken in zip(quotes, spoken_of, strict=True):
+        if all(term in spoken for term in subject if term.is_name):
+            kept.append((sum(weights[term.word] for term in subject if term in spoken), quote))
     best = max((covered for covered, _ in kept), default=0.0)
     return [quote for covered, quote in kept if not subject or 0 < best <= covered / ABOUT]
 
 
-def _speaks_of(quote: Quote, term: Term, criteria: frozenset[str]) -> bool:
-    """Whether `quote` holds `term` or what means the same, or is labelled with the criterion that it names."""
-    return bool(term.concepts & criteria & _labels(quote)) or covers(quote.known(), term)
+def _spoken_of(quote: Quote, terms: tuple[Term, ...], labels: frozenset[str]) -> list[Term]:
+    """The `terms` that `quote` holds, in these or other words, or that name one of its `labels`."""
+    known = quote.known()  # stemmed anew at each call
+    return [term for term in terms if term.concepts & labels or covers(known, term)]
 
 
 def _labels(quote: Quote) -> frozenset[str]:
