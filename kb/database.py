@@ -11,12 +11,14 @@ from contextlib import closing, contextmanager
 from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from kb.errors import CannotWrite, KBError, LibraryBusy, LibraryDamaged
 from kb.records import Change
 
 SCHEMA_VERSION = 1
+WAIT_SECONDS = 30  # for another process that writes
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 INSERT INTO meta VALUES ('id', lower(hex(randomblob(4))));
@@ -88,7 +90,7 @@ class Database:
     def _version(self, create: bool) -> int:
         """The format of the database, which is made first where it is empty and `create` says so."""
         if create and self._format() == 0:
-            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._write_ahead()
             self._make(SCHEMA + WORDS, unless=lambda: self._format() > 0)
         version = self._format()
         if version <= SCHEMA_VERSION:
@@ -99,6 +101,19 @@ class Database:
                 if not self._keeps_words(table):
                     self._make(f"ALTER TABLE {table} ADD COLUMN words BLOB", unless=lambda table=table: self._keeps_words(table))
         return version
+
+    def _write_ahead(self) -> None:
+        """Let reading go on while there is writing. Here SQLite says at once that the file is locked, where elsewhere it waits: of
+        eight that made a library together, one failed in about 50 tries."""
+        until = monotonic() + WAIT_SECONDS
+        while True:
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
+                    raise
+                sleep(0.01)
 
     def _format(self) -> int:
         return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
@@ -120,7 +135,7 @@ class Database:
     @property
     def _connection(self) -> sqlite3.Connection:
         if not hasattr(self._threads, "connection"):
-            connection = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
+            connection = sqlite3.connect(self.path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
             self._connections.append(connection)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
