@@ -6,7 +6,7 @@ from dataclasses import replace
 from operator import itemgetter
 
 from kb.evidence import Quote
-from kb.language import fold
+from kb.language import fold, stems
 from kb.library import Library
 from kb.naming import codes_named
 from kb.records import Fact, Filters, Passage, Question, Report, Term
@@ -25,11 +25,12 @@ FACTS = {  # concept of the glossary -> the facts that state it
     "commissioner": ("commissioner",),
 }
 
+CALLED_BY = ("organization", "commissioner", "acronym", "project")  # facts that "the UNODC report on ..." may say
 OF_THE_PROJECT = ("budget", "donor", "duration")  # "how much did the evaluation cost" asks for something else
 _WHO = re.compile(r"\b(?:quien|quienes|who|whom|qui)\b")
 _WHEN = re.compile(r"\b(?:cuando|when|how long|cuanto|quand|combien de temps|fechas?|dates?)\b")
 _WHERE = re.compile(r"\b(?:donde|where|ou|paises|pays|countr\w+)\b")
-_HOW_MUCH = re.compile(r"\b(?:cuanto|how much|combien|monto|montant)\b")
+_HOW_MUCH = re.compile(r"\b(?:cuanto|how (?:much|large|big)|combien|monto|montant)\b")
 ASKED_BY = {
     "budget": _HOW_MUCH,
     "donor": _WHO,
@@ -109,9 +110,12 @@ def _about(library: Library, quotes: list[Quote], question: Question) -> list[Qu
     """
     criteria = frozenset(question.preferences.criteria)
     labels = [criteria & _labels(quote) for quote in quotes]
-    spoken_of = [_spoken_of(quote, question.terms, named) for quote, named in zip(quotes, labels, strict=True)]
+    spoken_of = [_spoken_of(library, quote, question.terms, named) for quote, named in zip(quotes, labels, strict=True)]
     labelled = [spoken for spoken, named in zip(spoken_of, labels, strict=True) if named]
     subject = [term for term in question.terms if term.is_name or not labelled or any(term in spoken for spoken in labelled)]
+    of_one = bool(question.filters.reports) or len({quote.report.id for quote in quotes}) == 1
+    naming = _naming(quotes, subject) if of_one else []
+    subject = [term for term in subject if term not in naming or any(term in spoken for spoken in spoken_of)]
     weights = term_weights(library, tuple(subject))
     kept = []
     for quote, spoken in zip(quotes, spoken_of, strict=True):
@@ -121,10 +125,20 @@ def _about(library: Library, quotes: list[Quote], question: Question) -> list[Qu
     return [quote for covered, quote in kept if not subject or 0 < best <= covered / ABOUT]
 
 
-def _spoken_of(quote: Quote, terms: tuple[Term, ...], labels: frozenset[str]) -> list[Term]:
-    """The `terms` that `quote` holds, in these or other words, or that name one of its `labels`."""
+def _spoken_of(library: Library, quote: Quote, terms: tuple[Term, ...], labels: frozenset[str]) -> list[Term]:
+    """The `terms` that `quote` holds, in these or other words, that name one of its `labels` or whom it is addressed to."""
     known = quote.known()  # stemmed anew at each call
+    if quote.passage.item is not None:
+        known |= frozenset(stems(library.items(quote.report.id)[quote.passage.item].addressee or "", quote.passage.language))
     return [term for term in terms if term.concepts & labels or covers(known, term)]
+
+
+def _naming(quotes: list[Quote], terms: list[Term]) -> list[Term]:
+    """Those of `terms` that may only help to name the reports of `quotes`: they say its title in other words, or whose report it is."""
+    reports = {quote.report.id: quote.report for quote in quotes}.values()
+    said = [" ".join([report.title, *(fact.value for fact in report.facts if fact.name in CALLED_BY)]) for report in reports]
+    named = [frozenset(stems(text, report.language)) for text, report in zip(said, reports, strict=True)]
+    return [term for term in terms if any(covers(known, term) for known in named)]
 
 
 def _labels(quote: Quote) -> frozenset[str]:

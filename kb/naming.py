@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from math import log
 
+from kb.countries import LANGUAGES, country_in
 from kb.language import STOP_WORDS, fold, words
 from kb.records import Report, Term
 
@@ -12,9 +14,11 @@ CODE = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])[\w/-]{3,}\b")
 NAMING = ("acronym", "project")  # facts by which people call a report
 
 _TOKEN = re.compile(r"[\w/-]+(?:[.,]\d+)*")
-_BESIDE_EVALUATION = re.compile(  # what an evaluation is called by, in small letters: "the meta-evaluation", "la evaluación de los albergues"
-    r"\b(\w+) (?:evaluation|report|brief)\b"
-    r"|\b(?:evaluation|evaluacion|report|informe|rapport) (?:of|on|de|del|sobre|sur|des?|du|d)(?: (?:the|la|el|los|las|le|les|l))? (\w+)"
+# What an evaluation is called by, in small letters: "the meta-evaluation", "la evaluación de los albergues", and how the latter goes on.
+_BEFORE_EVALUATION = re.compile(r"\b(\w+) (?:evaluation|report|brief)\b")
+_AFTER_EVALUATION = re.compile(
+    r"\b(?:evaluation|evaluacion|report|informe|rapport) (?:of|on|de|del|sobre|sur|des?|du|d)(?: (?:the|la|el|los|las|le|les|l))? (\w+)"
+    r"((?: (?!(?:about|on|regarding|for|to|that|sobre|acerca|para|que|sur|concernant|pour|qui)\b)\w+)*)"
 )
 _OPENING = " ¿¡\"“«("
 # Words of a title that many reports share: they name none.
@@ -57,7 +61,14 @@ def named_reports(query: str, reports: list[Report]) -> tuple[tuple[int, ...], s
 
 def _beside_evaluation(query: str) -> set[str]:
     """The words of `query` by which an evaluation is called."""
-    return {name for pair in _BESIDE_EVALUATION.findall(" ".join(words(query))) for name in pair if name}
+    said = " ".join(words(query))
+    return {*_BEFORE_EVALUATION.findall(said), *(first for first, _ in _AFTER_EVALUATION.findall(said))}
+
+
+def name_of_evaluation(query: str) -> set[str]:
+    """All the words of `query` that may say which evaluation is meant: "social", "cohesion" and "haiti" in "the evaluation of social cohesion in Haiti"."""
+    rest = " ".join(rest for _, rest in _AFTER_EVALUATION.findall(" ".join(words(query))))
+    return _beside_evaluation(query) | set(rest.split())
 
 
 def _title_match(report: Report, reports: list[Report], asked: set[str]) -> tuple[float, set[str]]:
@@ -86,5 +97,11 @@ def names_of(report: Report) -> frozenset[str]:
 def _own_words(report: Report) -> set[str]:
     file_name = report.path.rsplit("/", 1)[-1].replace("_", " ")
     facts = " ".join(fact.value for fact in report.facts if fact.name in NAMING)
-    own = words(f"{report.title} {file_name} {' '.join(report.countries)} {facts}")
+    own = words(f"{report.title} {file_name} {facts} {' '.join(map(_in_all_languages, report.countries))}")
     return {word for word in own if len(word) > 2 and word not in _COMMON}
+
+
+@cache
+def _in_all_languages(country: str) -> str:
+    """What each language calls `country`, with its own name: a French question names a Spanish report by "Mexique"."""
+    return " ".join([country, *(country_in(country, language) for language in LANGUAGES)])

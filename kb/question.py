@@ -7,8 +7,8 @@ import re
 
 from kb.followup import complete
 from kb.glossary import COUNTRY, Glossary
-from kb.language import detect, fold, stem, words
-from kb.naming import named_reports, proper_words
+from kb.language import detect, fold, stem, stems, words
+from kb.naming import name_of_evaluation, named_reports, proper_words
 from kb.records import Filters, Question, Report, Term
 from kb.taxonomy import CRITERIA, KINDS
 from kb.wording import is_empty, kinds_of_saying, numbers_of_items, only_asks
@@ -55,6 +55,7 @@ def understand(text: str, reports: list[Report], glossary: Glossary, history: tu
     kinds = _kinds(concepts, query)
     criteria = tuple(criterion for criterion in CRITERIA if criterion in concepts and criterion != "design")
     named, said = named_reports(query, reports)
+    said |= _said_too(query, found, said, [report for report in reports if report.id in named], glossary)
     terms = _terms(query, found, language, glossary, said, asking | numbers.keys(), bool(kinds))
     wants_list = any(kind in LISTED_KINDS for kind in kinds) and _asks_for_list(query, language, glossary)
     return Question(
@@ -130,6 +131,16 @@ def _terms(
         synonyms = frozenset(sequence for name in concepts for sequence in glossary.terms[name]) | written.get(word, frozenset())
         terms.setdefault(word, Term(word, own_stems(word), concepts, synonyms, is_name))
     return tuple(terms.values())
+
+
+def _said_too(query: str, found: list[tuple[int, int, frozenset[str]]], said: set[str], named: list[Report], glossary: Glossary) -> set[str]:
+    """The words that go on naming the reports `named`: the rest of "trata de personas", and where the evaluation is called by them,
+    words of the title in any language: "the human trafficking evaluation"."""
+    asked, called = words(query), name_of_evaluation(query)
+    titled = {name for report in named for _, _, names in glossary.find(words(report.title), report.language) for name in names}
+    title = frozenset(one for report in named for one in stems(report.title, report.language))
+    concepts = [set(asked[start:end]) for start, end, names in found if titled & names]
+    return {word for word in called if own_stems(word) & title}.union(*(own for own in concepts if own & (said | called)))
 
 
 def _counted(query: str, terms: tuple[Term, ...]) -> Term | None:

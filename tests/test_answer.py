@@ -32,7 +32,7 @@ def shelters_reading() -> Reading:
         replace(passage, item=item_of.get(place), criteria=criteria.get(place, ())) for place, passage in enumerate(made.passages)
     )
     spans = [(passages[3].start, passages[3].end), (passages[4].start, passages[5].end), (passages[6].start, passages[6].end)]
-    items = tuple(Item(place, "recommendation", start, end) for place, (start, end) in enumerate(spans))
+    items = tuple(Item(place, "recommendation", start, end, addressee="the Secretariat") for place, (start, end) in enumerate(spans))
     facts = tuple(
         Fact(name, value, text.index(value), text.index(value) + len(value), project)
         for name, value, project in [
@@ -42,6 +42,7 @@ def shelters_reading() -> Reading:
             ("donor", "INL", "MEXW64"),
         ]
     )
+    facts += (Fact("organization", "OFFICE"),)
     return replace(made, report=replace(made.report, facts=facts), items=items, passages=passages)
 
 
@@ -110,6 +111,10 @@ def test_a_list_about_a_subject_has_the_items_about_it(shelters: Library) -> Non
     check(reply)
     assert said(reply) == RECOMMENDATIONS[1:]
     assert said(answer(shelters, "recomendaciones sobre los albergues")) == RECOMMENDATIONS[1:]
+
+
+def test_whose_report_it_is_and_whom_it_tells_are_no_subject_of_a_list(shelters: Library) -> None:
+    assert said(answer(shelters, "What recommendations does the shelters evaluation by OFFICE make to the SECRETARIAT?")) == RECOMMENDATIONS
 
 
 def test_a_list_by_criterion_has_the_items_that_bear_it(shelters: Library) -> None:

@@ -15,7 +15,7 @@ def report(number: int, path: str, title: str, *codes: str) -> Report:
 
 
 REPORTS = [
-    report(1, "corpus/mexico.txt", "Trata de personas en México", "MEXW55", "MEXW64"),
+    replace(report(1, "corpus/mexico.txt", "Trata de personas en México", "MEXW55", "MEXW64"), language="es", countries=("México",)),
     report(2, "corpus/haiti.pdf", "Evaluation of the reintegration of returnees in Haiti", "CS1137"),
     report(3, "corpus/peru.pdf", "Haku Wiñay: evaluación de impactos"),
 ]
@@ -127,6 +127,23 @@ def test_the_word_beside_evaluation_names_a_report() -> None:
     assert ask("lessons of the reintegration evaluation").filters == Filters(reports=(2,))
     assert ask("¿Qué dice la evaluación de la trata?").filters == Filters(reports=(1,))
     assert ask("lessons of the final evaluation").filters == Filters()
+
+
+@pytest.mark.parametrize(
+    ("text", "reports", "left"),
+    [
+        ("¿Cuáles son las recomendaciones de la evaluación de trata de personas en México?", (1,), []),
+        ("What are the recommendations of the human trafficking evaluation in Mexico?", (1,), []),
+        ("Quelles sont les recommandations de l'évaluation sur la traite des personnes au Mexique ?", (1,), []),
+        ("¿Qué recomienda la evaluación de la reintegración en Haití?", (2,), []),
+        ("¿Cuáles son las recomendaciones sobre la trata de personas en México?", (1,), ["trata", "personas"]),
+        ("What are the recommendations of the Mexico evaluation about human trafficking?", (1,), ["human", "trafficking"]),
+    ],
+)
+def test_what_an_evaluation_is_called_by_in_any_language_is_no_subject(text: str, reports: tuple[int, ...], left: list[str]) -> None:
+    question = ask(text)
+    assert question.filters.reports == reports
+    assert terms(question) == left
 
 
 def test_what_names_all_the_reports_there_are_filters_nothing() -> None:
