@@ -11,7 +11,8 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from kb.errors import KBError
-from kb.library import Library, default_folder
+from kb.folder import default_folder
+from kb.library import Library
 from kb.plain import one_line, tell
 from kb.ui import log, page, serving
 from kb.ui.access import Door, Rules

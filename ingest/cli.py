@@ -71,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _folder(options: argparse.Namespace) -> Path:
-    from kb.library import default_folder
+    from kb.folder import default_folder
 
     return options.library or options.library_before or default_folder()
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from kb import checks
 from kb.errors import BackupDamaged, CannotWrite, InvalidRequest, LibraryDamaged
-from kb.library import DATABASE, SIDE_FILES, UNFINISHED, held, store_in
+from kb.folder import DATABASE, SIDE_FILES, UNFINISHED, held, store_in
 from kb.safe_write import write_whole
 from kb.store import Store
 

@@ -40,7 +40,8 @@ def calibrate(library: Library, gold: Sequence[GoldQuestion]) -> Calibration:
     answerable = [_strength(library, question) for question in gold if question.answerable]
     others = [_strength(library, question) for question in gold if not question.answerable]
     if not answerable or not others:
-        raise InvalidRequest("Thresholds are found between two kinds of questions, and the file has one.", "Add questions that must be declined, or answered.")
+        problem = "Thresholds are found between two kinds of questions, and the file has one."
+        raise InvalidRequest(problem, "Add questions that must be declined, or answered.")
     tried = [
         Calibration(thresholds, _passing(answerable, thresholds), 1 - _passing(others, thresholds), len(gold))
         for thresholds in (Thresholds(spread, enough) for spread in SPREADS for enough in reversed(NEARNESSES))

@@ -1,4 +1,7 @@
-"""`python -m kb`: search, ask, write memos, measure, keep a library whole and its accounts from a terminal. Turns errors into one line with the remedy."""
+"""`python -m kb`: search, ask, write memos, measure, keep a library whole and its accounts.
+
+Turns errors into one line with the remedy.
+"""
 
 import argparse
 import sys
@@ -70,7 +73,8 @@ def _positive(text: str) -> int:
 
 
 def _open(options: argparse.Namespace) -> "Library":
-    from kb.library import Library, default_folder
+    from kb.folder import default_folder
+    from kb.library import Library
 
     return Library.open(options.library or default_folder())
 

@@ -14,7 +14,7 @@ from kb.database import REBUILD
 from kb.embed import Embedder, SentenceEmbedder
 from kb.embedding import embed
 from kb.errors import ModelMismatch
-from kb.library import DATABASE, LOCK, SIDE_FILES, UNFINISHED, held, store_in
+from kb.folder import DATABASE, LOCK, SIDE_FILES, UNFINISHED, held, store_in
 from kb.safe_write import unfinished_files
 from kb.store import Store
 from kb.vectors import VectorIndex

@@ -129,7 +129,12 @@ def benchmark(
 
 
 def _found(
-    library: Library, asked: Path, line: tuple[int, dict[str, object]], languages: tuple[str, str], places: dict[str, int], sections: dict[int, int | None]
+    library: Library,
+    asked: Path,
+    line: tuple[int, dict[str, object]],
+    languages: tuple[str, str],
+    places: dict[str, int],
+    sections: dict[int, int | None],
 ) -> Outcome:
     """What became of one question of a benchmark; `languages` are that of the questions and that of the paragraphs."""
     text, paragraph = str(_value(asked, line, "question")), str(_value(asked, line, "paragraph"))

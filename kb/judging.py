@@ -20,11 +20,13 @@ BY_NAME, BY_SECTION = 0.5, 0.3  # added to the score of a sentence that judges s
 ASKED_ALONG = """
     resultado efecto recurso necesidad objetivo meta implementación ejecución enfoque perspectiva criterio desempeño manera forma grado nivel
     beneficiarios población respetar respetaron respetó integrar integró integraron incorporar incorporó considerar consideró asegurar
-    garantizar calificación puntuación valoración puntaje lograr logró lograron alcanzar alcanzó alcanzaron cumplir cumplió valorar valoró calificar calificó tuvo tuvieron
+    garantizar calificación puntuación valoración puntaje lograr logró lograron alcanzar alcanzó alcanzaron cumplir cumplió
+    valorar valoró calificar calificó tuvo tuvieron
     result outcome effect resource need objective target implementation delivery approach perspective criterion performance way extent level
     beneficiaries country population respect integrate mainstream incorporate consider ensure achieve reach meet rate rating score assess judge
     résultat effet ressource besoin objectif cible exécution approche perspective critère performance manière degré niveau bénéficiaires
-    population pays respecter respecté intégrer intégré intégrée incorporer considérer assurer garantir atteindre atteint juger jugé noter note notation appréciation
+    population pays respecter respecté intégrer intégré intégrée incorporer considérer assurer garantir atteindre atteint juger jugé
+    noter note notation appréciation
     utilisation uso bien suficiente suficientemente adecuado adecuadamente realmente well sufficient sufficiently adequately really
     suffisamment suffisant vraiment correctement
 """

@@ -30,7 +30,7 @@ def add_to(commands: argparse._SubParsersAction) -> None:
 
 
 def _folder(options: argparse.Namespace) -> Path:
-    from kb.library import default_folder
+    from kb.folder import default_folder
 
     return options.library or default_folder()
 
@@ -73,7 +73,7 @@ def _restore(options: argparse.Namespace) -> None:
 
 
 def _record(options: argparse.Namespace) -> None:
-    from kb.library import changes_in
+    from kb.folder import changes_in
 
     changes = changes_in(_folder(options))
     if options.json:

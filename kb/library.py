@@ -3,9 +3,8 @@
 The one seam between the journeys and the stores: nothing above sees SQL or FAISS.
 """
 
-import os
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -13,14 +12,14 @@ from threading import Lock
 from types import TracebackType
 
 import numpy as np
-from filelock import FileLock, Timeout
 
 from kb.alike import Vocabulary
 from kb.checks import rebuild_words
 from kb.current_index import CurrentIndex
 from kb.embed import Embedder, Encoded, SentenceEmbedder
 from kb.embedding import Progress, embed, hash_of, texts_to_embed
-from kb.errors import CannotWrite, KBError, LibraryBusy, LibraryMissing, ModelMismatch
+from kb.errors import KBError, ModelMismatch
+from kb.folder import DATABASE, GLOSSARY, held, make, store_in
 from kb.glossary import Glossary
 from kb.glossary import load as load_glossary
 from kb.language import STEMS, STOP_WORDS, fold
@@ -31,18 +30,7 @@ from kb.thresholds import FILE as THRESHOLDS
 from kb.thresholds import Thresholds
 from kb.thresholds import load as load_thresholds
 
-DEFAULT_FOLDER = ".kb"
-DATABASE = "library.sqlite"
-LOCK = "write.lock"
 FREQUENCIES = 10_000  # remembered
-UNFINISHED = ".restore"  # folder in which a backup is unpacked and tried
-GLOSSARY = "glossary.toml"
-SIDE_FILES = (GLOSSARY, THRESHOLDS, "feedback.jsonl")  # what an office has said, kept in the folder beside the library itself
-
-
-def default_folder() -> Path:
-    """The library's folder where none is named: KB_LIBRARY, else `.kb`."""
-    return Path(os.environ.get("KB_LIBRARY") or DEFAULT_FOLDER)
 
 
 class Library:
@@ -68,12 +56,10 @@ class Library:
         be read, ModelMismatch where its vectors were made by another model than `embedder`.
         """
         folder = Path(folder)
-        database = folder / DATABASE
-        if not create and not database.exists():
-            raise LibraryMissing(f"There is no library in {folder}.", "Make one: python -m ingest corpus/")
         if create:
-            _make(folder)
-        library = cls(folder.resolve(), Store(database, create), embedder or SentenceEmbedder())
+            make(folder)
+        store = Store(folder / DATABASE, create) if create else store_in(folder)
+        library = cls(folder.resolve(), store, embedder or SentenceEmbedder())
         library._check_model(create)
         library._check_words()
         return library
@@ -275,43 +261,6 @@ def reindex(folder: str | Path, embedder: Embedder, progress: Progress | None = 
         embed(library._store, embedder, texts, progress)
         library._store.use_model(embedder.fingerprint, actor)
     return too_long
-
-
-def changes_in(folder: Path) -> list[Change]:
-    """The record of the library in `folder`, whatever its model. Raises LibraryMissing or LibraryDamaged."""
-    with closing(store_in(folder)) as store:
-        return store.changes()
-
-
-def store_in(folder: Path) -> Store:
-    """The database of the library in `folder`, whatever its model. Raises LibraryMissing or LibraryDamaged."""
-    if not (folder / DATABASE).exists():
-        raise LibraryMissing(f"There is no library in {folder}.", "Make one: python -m ingest corpus/")
-    return Store(folder / DATABASE)
-
-
-@contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """Hold the library in `folder` for writing. Raises LibraryBusy while another process does, CannotWrite where none can."""
-    lock = FileLock(folder / LOCK)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise LibraryBusy("Another ingestion is writing to the library.", "Wait until it has finished, then run this again.") from error
-    except OSError as error:
-        problem = f"The library in {folder} cannot be opened for writing ({error.strerror})."
-        raise CannotWrite(problem, "See that you may write in the folder, or name another one with --library DIR.") from error
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWrite(f"The folder {folder} cannot be made ({error.strerror}).", "Name another one with --library DIR.") from error
 
 
 def _passes(report: Report, filters: Filters) -> bool:

@@ -17,7 +17,8 @@ def add_to(commands: argparse._SubParsersAction) -> None:
     measure.add_argument("--paragraphs", type=Path, metavar="FILE", help="which paragraphs, where the folder has several")
     measure.set_defaults(run=lambda options: _measure(measure, options))
     adjust = commands.add_parser("calibrate", help="find, on gold questions, from when on this library's model has evidence enough to answer")
-    adjust.add_argument("gold", nargs="+", type=Path, metavar="GOLD.jsonl", help="questions with the words that answer them, and questions to decline")
+    what = "questions with the words that answer them, and questions to decline"
+    adjust.add_argument("gold", nargs="+", type=Path, metavar="GOLD.jsonl", help=what)
     adjust.set_defaults(run=_calibrate)
     reindex = commands.add_parser("reindex", help="embed the library anew with another model; it serves with the old one until then")
     reindex.add_argument("--model", help="a sentence-transformers model by name or folder (default: KB_MODEL, else the tool's own)")
@@ -29,8 +30,9 @@ def add_to(commands: argparse._SubParsersAction) -> None:
 
 def _measure(command: argparse.ArgumentParser, options: argparse.Namespace) -> None:
     from kb.evaluate import benchmark, evaluate
+    from kb.folder import default_folder
     from kb.gold import read_gold
-    from kb.library import Library, default_folder
+    from kb.library import Library
     from kb.measures import ANSWERING, RANKING, TIME, aligned, summarize
 
     if bool(options.gold) == bool(options.folder) or bool(options.folder) != bool(options.questions):
@@ -45,8 +47,9 @@ def _measure(command: argparse.ArgumentParser, options: argparse.Namespace) -> N
 
 def _calibrate(options: argparse.Namespace) -> None:
     from kb.calibrate import calibrate, keep
+    from kb.folder import default_folder
     from kb.gold import read_gold
-    from kb.library import Library, default_folder
+    from kb.library import Library
 
     with Library.open(options.library or default_folder()) as library:
         found = calibrate(library, [question for path in options.gold for question in read_gold(path)])
@@ -58,13 +61,15 @@ def _calibrate(options: argparse.Namespace) -> None:
 
 def _reindex(options: argparse.Namespace) -> None:
     from kb.embed import SentenceEmbedder
-    from kb.library import default_folder, reindex
+    from kb.folder import default_folder
+    from kb.library import reindex
 
     embedder = SentenceEmbedder(options.model)
     too_long = reindex(options.library or default_folder(), embedder, _show if sys.stderr.isatty() else None)
     print(f"The library is embedded with {embedder.name}.")
     if too_long:
-        print(f"{too_long} passages are longer than it reads and were cut short: delete the library and run `python -m ingest corpus/` to divide them anew.")
+        remedy = "delete the library and run `python -m ingest corpus/` to divide them anew."
+        print(f"{too_long} passages are longer than it reads and were cut short: {remedy}")
 
 
 def _show(done: int, total: int) -> None:

@@ -42,7 +42,8 @@ def _date(text: str) -> str:
 
 
 def _run(command: argparse.ArgumentParser, options: argparse.Namespace) -> None:
-    from kb.library import Library, default_folder
+    from kb.folder import default_folder
+    from kb.library import Library
 
     if (options.memo is None) == (options.from_question is None):
         command.error("name a memo file or give --from-question")

@@ -66,7 +66,7 @@ def _beside_evaluation(query: str) -> set[str]:
 
 
 def name_of_evaluation(query: str) -> set[str]:
-    """All the words of `query` that may say which evaluation is meant: "social", "cohesion" and "haiti" in "the evaluation of social cohesion in Haiti"."""
+    """All the words of `query` that may say which evaluation is meant: all after "of" in "the evaluation of social cohesion in Haiti"."""
     rest = " ".join(rest for _, rest in _AFTER_EVALUATION.findall(" ".join(words(query))))
     return _beside_evaluation(query) | set(rest.split())
 

@@ -12,7 +12,8 @@ NUMBER = re.compile(
 )
 FIGURE_IN_NAME = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])\w+\b")  # MEXW64, not the "5" of "5-day" as `kb.naming.CODE` has it: no number
 UNCOUNTED = re.compile(  # money, dates and years: no answer to "how many"
-    r"(?:\b(?:usd|eur|gbp|chf)\s?|(?:us|can)?[$€£]\s*)\d[\d.,]*|\b\d[\d.,]*\s*(?:usd|eur|dolares|dollars?|euros?)\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b(?:19|20)\d\d\b"
+    r"(?:\b(?:usd|eur|gbp|chf)\s?|(?:us|can)?[$€£]\s*)\d[\d.,]*|\b\d[\d.,]*\s*(?:usd|eur|dolares|dollars?|euros?)\b"
+    r"|\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b(?:19|20)\d\d\b"
 )
 BESIDE = 5  # words between a number and what it counts, at most: "45 mujeres y niñas indígenas"
 

@@ -49,7 +49,8 @@ ORGANIZATIONS: dict[str, dict[str, str]] = {
     },
 }
 
-ACRONYMS = {"OIM": "IOM", "PNUD": "UNDP", "PMA": "WFP", "PAM": "WFP", "OIT": "ILO", "ACNUR": "UNHCR", "HCR": "UNHCR", "ONUDC": "UNODC"}  # in es and fr
+# as Spanish and French have them
+ACRONYMS = {"OIM": "IOM", "PNUD": "UNDP", "PMA": "WFP", "PAM": "WFP", "OIT": "ILO", "ACNUR": "UNHCR", "HCR": "UNHCR", "ONUDC": "UNODC"}
 
 
 def organizations_in(text: str) -> list[tuple[str, int, int]]:

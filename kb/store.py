@@ -5,10 +5,8 @@ transaction, so a reader sees all of it or nothing. Every change raises `generat
 readers notice it and by which the FAISS file is known to be up to date.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +14,8 @@ import numpy as np
 from kb.database import Database, note
 from kb.errors import LibraryBusy
 from kb.language import fold, stems
-from kb.records import Fact, Filters, Item, PageRun, Passage, Reading, Report, Section
+from kb.records import Filters, Item, Passage, Reading, Report, Section
+from kb.rows import items_of, list_json, passage_json, passage_of, report_json, report_of, sections_of
 
 # bm25 weights of the three columns. `plain` only serves phrases, prefixes and exclusions.
 COLUMN_WEIGHTS = "1.0, 0.5, 0.0"
@@ -59,21 +58,21 @@ class Store(Database):
 
     def reports(self) -> list[Report]:
         """All reports in the order of their paths."""
-        return [_report(*row) for row in self.rows("SELECT id, record, text FROM reports ORDER BY path")]
+        return [report_of(*row) for row in self.rows("SELECT id, record, text FROM reports ORDER BY path")]
 
     def report(self, report_id: int) -> Report | None:
         found = self.rows("SELECT id, record, text FROM reports WHERE id = ?", (report_id,))
-        return _report(*found[0]) if found else None
+        return report_of(*found[0]) if found else None
 
     def sections(self, report_id: int) -> list[Section]:
-        return [Section(**_tuples(row)) for row in self._report_list("sections", report_id)]
+        return sections_of(self._report_list("sections", report_id))
 
     def items(self, report_id: int) -> list[Item]:
-        return [Item(**_tuples(row)) for row in self._report_list("items", report_id)]
+        return items_of(self._report_list("items", report_id))
 
-    def _report_list(self, column: str, report_id: int) -> list[dict[str, Any]]:
+    def _report_list(self, column: str, report_id: int) -> str:
         found = self.rows(f"SELECT {column} FROM reports WHERE id = ?", (report_id,))
-        return json.loads(found[0][0]) if found else []
+        return found[0][0] if found else "[]"
 
     def counts(self) -> tuple[int, int]:
         """The numbers of reports and of passages."""
@@ -86,7 +85,7 @@ class Store(Database):
         wanted = list(ids)
         marks = ",".join("?" * len(wanted))
         rows = self.rows(f"SELECT id, report_id, record FROM passages WHERE id IN ({marks})", wanted)
-        found = {row[0]: _passage(*row) for row in rows}
+        found = {row[0]: passage_of(*row) for row in rows}
         return [found[number] for number in wanted if number in found]
 
     def browse(self, filters: Filters, boilerplate: bool = False) -> list[Passage]:
@@ -94,7 +93,7 @@ class Store(Database):
         condition, values = _where(filters, boilerplate)
         order = "ORDER BY reports.path, passages.start"
         sql = f"SELECT passages.id, report_id, passages.record FROM passages JOIN reports ON reports.id = report_id WHERE {condition} {order}"
-        return [_passage(*row) for row in self.rows(sql, values)]
+        return [passage_of(*row) for row in self.rows(sql, values)]
 
     def match(self, filters: Filters) -> list[int]:
         """The ids of the passages that pass `filters`."""
@@ -189,7 +188,7 @@ def _matrix(vectors: list[bytes]) -> np.ndarray:
 
 def _insert_report(connection: sqlite3.Connection, reading: Reading) -> int:
     report = reading.report
-    row = (report.path, report.sha256, report.year, _report_json(report), report.text, _json(reading.sections), _json(reading.items))
+    row = (report.path, report.sha256, report.year, report_json(report), report.text, list_json(reading.sections), list_json(reading.items))
     sql = "INSERT INTO reports (path, sha256, year, record, text, sections, items) VALUES (?, ?, ?, ?, ?, ?, ?)"
     report_id = connection.execute(sql, row).lastrowid
     connection.executemany("INSERT INTO report_countries VALUES (?, ?)", [(report_id, fold(name)) for name in report.countries])
@@ -198,8 +197,7 @@ def _insert_report(connection: sqlite3.Connection, reading: Reading) -> int:
 
 
 def _insert_passage(connection: sqlite3.Connection, report_id: int, title: str, passage: Passage, hashes: list[bytes]) -> None:
-    record = json.dumps({name: value for name, value in asdict(passage).items() if name not in ("id", "report_id")}, ensure_ascii=False)
-    row = (report_id, passage.start, passage.kind, passage.language, passage.boilerplate, record)
+    row = (report_id, passage.start, passage.kind, passage.language, passage.boilerplate, passage_json(passage))
     sql = "INSERT INTO passages (report_id, start, kind, language, boilerplate, record) VALUES (?, ?, ?, ?, ?, ?)"
     number = connection.execute(sql, row).lastrowid
     connection.executemany("INSERT INTO passage_criteria VALUES (?, ?)", [(number, criterion) for criterion in passage.criteria])
@@ -257,31 +255,5 @@ def _where(filters: Filters, boilerplate: bool = False) -> tuple[str, list[Any]]
         "report_id IN (SELECT report_id FROM report_countries WHERE country IN ({}))": tuple(map(fold, filters.countries)),
         "report_id IN (SELECT report_id FROM report_codes WHERE code IN ({}))": tuple(map(fold, filters.codes)),
     }
-    parts = ["TRUE" if boilerplate else "NOT passages.boilerplate"] + [sql.format(",".join("?" * len(values))) for sql, values in columns.items() if values]
-    return " AND ".join(parts), [value for values in columns.values() for value in values]
-
-
-def _json(records: tuple[Any, ...]) -> str:
-    return json.dumps([asdict(record) for record in records], ensure_ascii=False)
-
-
-def _report_json(report: Report) -> str:
-    return json.dumps(asdict(replace(report, text="", id=0)), ensure_ascii=False)
-
-
-def _report(number: int, record: str, text: str) -> Report:
-    fields = _tuples(json.loads(record))
-    fields["pages"] = tuple(PageRun(**run) for run in fields["pages"])
-    fields["facts"] = tuple(Fact(**fact) for fact in fields["facts"])
-    return Report(**(fields | {"id": number, "text": text}))
-
-
-def _passage(number: int, report_id: int, record: str) -> Passage:
-    fields = _tuples(json.loads(record))
-    fields["sentences"] = tuple(tuple(span) for span in fields["sentences"])
-    return Passage(**fields, id=number, report_id=report_id)
-
-
-def _tuples(fields: dict[str, Any]) -> dict[str, Any]:
-    """JSON has lists where the records have tuples."""
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
+    parts = [sql.format(",".join("?" * len(values))) for sql, values in columns.items() if values]
+    return " AND ".join(["TRUE" if boilerplate else "NOT passages.boilerplate", *parts]), [value for values in columns.values() for value in values]

@@ -26,7 +26,7 @@ def add_to(commands: argparse._SubParsersAction) -> None:
 
 
 def _folder(options: argparse.Namespace) -> Path:
-    from kb.library import default_folder
+    from kb.folder import default_folder
 
     return options.library or default_folder()
 

@@ -22,7 +22,8 @@ import ingest.pipeline as pipeline
 from ingest.understand import understand
 from kb.backup import backup, restore
 from kb.doctor import examine
-from kb.library import DATABASE, Library, reindex
+from kb.folder import DATABASE
+from kb.library import Library, reindex
 from kb.records import Filters
 from kb.store import Store
 from kb.vectors import VectorIndex

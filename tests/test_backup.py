@@ -15,7 +15,8 @@ from kb.backup import backup, restore
 from kb.cli import main
 from kb.doctor import examine
 from kb.errors import BackupDamaged, InvalidRequest, LibraryBusy, LibraryMissing
-from kb.library import DATABASE, Library
+from kb.folder import DATABASE
+from kb.library import Library
 from kb.records import Filters
 from kb.search import search
 

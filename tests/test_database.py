@@ -18,7 +18,8 @@ from ingest.sidecar import sidecar_path, write_sidecar
 from kb.database import REBUILD, Database
 from kb.doctor import examine
 from kb.errors import CannotWrite, LibraryDamaged
-from kb.library import DATABASE, Library, reindex
+from kb.folder import DATABASE
+from kb.library import Library, reindex
 from kb.records import Filters
 from kb.search import search
 

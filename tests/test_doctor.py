@@ -13,7 +13,8 @@ from conftest import ToyEmbedder, make_reading
 from kb.cli import main
 from kb.doctor import examine, repair
 from kb.errors import LibraryBusy, LibraryMissing, ModelMismatch
-from kb.library import DATABASE, Library
+from kb.folder import DATABASE
+from kb.library import Library
 from kb.records import Filters
 
 REPORTS = (("a.txt", "Alpha one. Beta two."), ("b.txt", "Gamma three. Delta four."))

@@ -17,11 +17,18 @@ from kb.library import Library
 ROOT = Path(__file__).parent.parent
 FLOORS = (
     ("kb", "kb.errors", "kb.records", "kb.taxonomy", "kb.language", "kb.countries", "kb.organizations", "kb.safe_write", "kb.plain"),
-    ("kb.embed", "kb.database", "kb.store", "kb.alike", "kb.late_interaction", "kb.rerank", "kb.thresholds", "kb.vectors", "kb.embedding", "kb.current_index", "kb.checks", "kb.question", "kb.glossary", "kb.gold", "kb.measures", "kb.model", "kb.naming", "kb.wording", "kb.followup", "kb.pages",
-     "kb.memo_words", "kb.duplicates", "kb.feedback", "kb.process", "kb.pdfium", "kb.accounts", "ingest"),
+    (
+        "kb.embed", "kb.database", "kb.store", "kb.alike", "kb.late_interaction", "kb.rerank", "kb.thresholds", "kb.vectors", "kb.embedding",
+        "kb.current_index", "kb.checks", "kb.question", "kb.glossary", "kb.gold", "kb.measures", "kb.model", "kb.naming", "kb.wording",
+        "kb.followup", "kb.pages", "kb.memo_words", "kb.duplicates", "kb.feedback", "kb.process", "kb.pdfium", "kb.accounts", "ingest", "kb.rows",
+        "kb.folder",
+    ),
     ("kb.library",),
-    ("kb.search", "kb.doctor", "kb.backup", "ingest.pipeline"),
-    ("kb.answer", "kb.evidence", "kb.numbers", "kb.judging", "kb.listing", "kb.cite", "kb.memo", "kb.bibliography", "kb.facets", "kb.export", "kb.markdown", "kb.word", "kb.evaluate", "kb.calibrate", "ingest.inspect"),
+    ("kb.search", "kb.doctor", "kb.backup", "ingest.pipeline", "kb.fusion"),
+    (
+        "kb.answer", "kb.evidence", "kb.numbers", "kb.judging", "kb.listing", "kb.cite", "kb.memo", "kb.bibliography", "kb.facets", "kb.export",
+        "kb.markdown", "kb.word", "kb.evaluate", "kb.calibrate", "ingest.inspect",
+    ),
     ("kb.cli", "kb.memo_cli", "kb.measure_cli", "kb.keeping_cli", "kb.user_cli", "kb.__main__", "kb.ui", "ingest.cli", "ingest.__main__", "app"),
 )
 OWNERS = {  # a library -> the modules that may import it, by the beginning of their names

@@ -15,7 +15,8 @@ import pytest
 from conftest import ToyEmbedder
 
 from kb.doctor import examine
-from kb.library import DATABASE, Library
+from kb.folder import DATABASE
+from kb.library import Library
 from kb.records import Filters
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked to be killed")

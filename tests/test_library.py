@@ -10,7 +10,8 @@ import pytest
 from conftest import ToyEmbedder, make_reading, vectors
 
 from kb.errors import KBError, LibraryBusy, LibraryDamaged, LibraryMissing, ModelMismatch
-from kb.library import Library, default_folder
+from kb.folder import default_folder
+from kb.library import Library
 from kb.records import Filters
 
 

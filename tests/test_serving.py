@@ -18,7 +18,7 @@ from gradio_client import Client
 from web import SHELTERS, fill, serve, toy_opening
 
 from kb.errors import InvalidRequest
-from kb.library import DATABASE
+from kb.folder import DATABASE
 from kb.ui import log, serving
 from kb.ui.access import Rules
 from kb.ui.limits import Limits

@@ -9,7 +9,8 @@ from threading import Event, Thread
 
 from kb.errors import KBError
 from kb.facets import Finder
-from kb.library import Library, store_in
+from kb.folder import store_in
+from kb.library import Library
 from kb.plain import tell
 from kb.ui.words import language_name
 
