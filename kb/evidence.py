@@ -34,6 +34,9 @@ NOTE = re.compile(  # under a table, or a reference to another place
     r"\W*(?:notas?|notes?|fuentes?|sources?|elaboracion)\s*:|\d?/\s|(?:see|vease|veanse|voir)\b"
     r"|.{0,60}\b(?:read in conjunction|leerse junto|lire conjointement)\b"
 )
+# A heading under which other works are listed: their titles say nothing about what was evaluated.
+WORKS = re.compile(r"(?:^|› )[\W\d]*(?:bibliogra\w+|references|referencias(?: bibliogra\w+)?|works cited|obras citadas|ouvrages cites)\s*(?:$|›)")
+OF_THE_PROJECT = ("budget", "donor", "duration")  # concepts: a report says them of the project, and a question may ask them of the evaluation
 FEW = 3  # words: a question that has no more is not met by likeness alone
 
 
@@ -112,7 +115,7 @@ def ranked_quotes(library: Library, question: Question, hits: list[Hit]) -> list
     named = [hit for hit in hits if _has_names(question, hit, held[hit.passage.id])]
     quotes = [_best_of(question, hit, _sentences(library, question, hit, packed[hit.passage.id])) for hit in named]
     best: dict[tuple[int, int], Quote] = {}
-    for quote in sorted(filter(None, quotes), key=SCORE, reverse=True):
+    for quote in sorted((quote for quote in quotes if quote and _of_what_asked(library, question, quote)), key=SCORE, reverse=True):
         best.setdefault((quote.report.id, quote.start), quote)  # an item found by several of its passages counts once
     return list(best.values())
 
@@ -161,12 +164,20 @@ def _states(question: Question, quote: Quote, context: frozenset[str]) -> bool:
     Of 135 right quotes for hard questions one ended without a stop.
     """
     text = quote.report.text[quote.start : quote.end]
-    if NOTE.match(fold(text)) or (question.wants_number and not has_number(question, text, quote.passage.language)):
+    if NOTE.match(fold(text)) or WORKS.search(fold(quote.passage.heading)) or (question.wants_number and not has_number(question, text, quote.passage.language)):
         return False
     if quote.passage.item is not None:
         return True
     own = set(stems(text, quote.passage.language)) - context
     return len(own) >= LEAST_OWN and text.rstrip(" »”\"’)*]").endswith((".", "!", ";", "…"))
+
+
+def _of_what_asked(library: Library, question: Question, quote: Quote) -> bool:
+    """Whether `quote` speaks of the evaluation itself where the question asks what that cost, who paid for it or how long it took."""
+    if "evaluation" not in question.concepts or question.concepts.isdisjoint(OF_THE_PROJECT):
+        return True
+    held = frozenset(stems(quote.report.text[quote.start : quote.end], quote.passage.language))
+    return any(held.issuperset(sequence) for sequence in library.glossary().terms["evaluation"])
 
 
 def _of_projects_asked(question: Question, report: Report, sentences: list[Quote]) -> list[Quote]:

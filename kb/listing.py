@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from operator import itemgetter
 
-from kb.evidence import Quote
+from kb.evidence import OF_THE_PROJECT, Quote
 from kb.language import fold, stems
 from kb.library import Library
 from kb.naming import codes_named
+from kb.numbers import HOW_MUCH
 from kb.records import Fact, Filters, Passage, Question, Report, Term
 from kb.search import covers, term_weights
 
@@ -26,13 +27,11 @@ FACTS = {  # concept of the glossary -> the facts that state it
 }
 
 CALLED_BY = ("organization", "commissioner", "acronym", "project")  # facts that "the UNODC report on ..." may say
-OF_THE_PROJECT = ("budget", "donor", "duration")  # "how much did the evaluation cost" asks for something else
 _WHO = re.compile(r"\b(?:quien|quienes|who|whom|qui)\b")
 _WHEN = re.compile(r"\b(?:cuando|when|how long|cuanto|quand|combien de temps|fechas?|dates?)\b")
 _WHERE = re.compile(r"\b(?:donde|where|ou|paises|pays|countr\w+)\b")
-_HOW_MUCH = re.compile(r"\b(?:cuanto|how (?:much|large|big)|combien|monto|montant)\b")
 ASKED_BY = {
-    "budget": _HOW_MUCH,
+    "budget": HOW_MUCH,
     "donor": _WHO,
     "evaluator": _WHO,
     "duration": _WHEN,

@@ -1,5 +1,7 @@
 """Which quotes are evidence: near enough and even, no sentence said twice, no report alone where others speak."""
 
+from dataclasses import replace
+
 from conftest import make_reading
 
 from kb.answer import answer
@@ -51,6 +53,22 @@ def test_what_is_no_sentence_is_no_statement(library: Library) -> None:
     lines = ("Were the shelters closed by the district?", "Shelters closed by the district:", "Shelters closed by the district", "Poster on shelters")
     library.add(make_reading("a.txt", *(("finding", line) for line in lines), ("finding", "The district let the shelters be closed in the spring of that year.")))
     assert [text for text, _ in said(library, "shelters closed by the district")] == ["The district let the shelters be closed in the spring of that year."]
+
+
+def test_a_work_listed_is_no_statement(library: Library) -> None:
+    work, finding = "District Office (2012). Shelters closed by the district in spring.", "The district let the shelters be closed."
+    made = make_reading("a.txt", ("annex", work), ("finding", finding))
+    listed = replace(made.passages[0], heading="5. REFERENCES › Public documents")
+    library.add(replace(made, passages=(listed, *made.passages[1:])))
+    assert [text for text, _ in said(library, "shelters closed by the district")] == [finding]
+
+
+def test_what_the_evaluation_cost_is_not_what_the_project_cost(library: Library) -> None:
+    project, evaluation = "The project had a budget of 752,110.31 USD.", "The evaluation had a budget of 30,000 USD."
+    library.add(make_reading("a.txt", ("background", project)))
+    assert said(library, "What was the budget of the evaluation?") == []
+    library.add(make_reading("b.txt", ("background", evaluation)))
+    assert [text for text, _ in said(library, "What was the budget of the evaluation?")] == [evaluation]
 
 
 def test_a_question_by_a_criterion_is_answered_by_the_findings_that_judge_by_it(library: Library) -> None:

@@ -12,6 +12,10 @@ from kb.question import understand
     [
         ("How much did it cost?", "It cost 300 dollars.", "en", True),
         ("How much did it cost?", "MEXW64 cost too much.", "en", False),
+        ("How much did it cost?", "It cost 3 000 000.", "en", True),
+        ("How much did it cost?", "It cost the 5 offices more than the 2019 plan had.", "en", False),
+        ("Combien le projet a-t-il coûté ?", "Il a coûté trois millions.", "fr", True),
+        ("When was the budget approved?", "The budget was approved in 2019.", "en", True),
         ("How many women were trained?", "Of the women trained, USD 300 was spent in 2019.", "en", False),
         ("How many women were trained?", "In all 45 indigenous women were trained.", "en", True),
         ("How many women were trained?", "Five components reached out to the many widely dispersed communities in which women lived.", "en", False),
