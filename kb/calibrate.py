@@ -61,7 +61,7 @@ def _strength(library: Library, gold: GoldQuestion) -> Thresholds | bool:
     question = interpret(library, gold.question, gold.history)
     quotes, hits = material(library, question, Filters())
     ranked = [] if quotes else ranked_quotes(library, question, hits)
-    return bool(quotes) or (strength(library, question, ranked[0]) if ranked else None) or False
+    return strength(question, ranked[0]) if ranked else bool(quotes)
 
 
 def _passing(strengths: list[Thresholds | bool], needed: Thresholds) -> float:

@@ -112,7 +112,7 @@ def ranked_quotes(library: Library, question: Question, hits: list[Hit]) -> list
     """The best sentence of each hit, or its whole item, best first, of those that have every name and the number asked for."""
     ids = [hit.passage.id for hit in hits]
     packed, held = library.passage_words(ids), library.stems_of(ids)
-    named = [hit for hit in hits if _has_names(question, hit, held[hit.passage.id])]
+    named = [hit for hit in hits if _has_names(question, hit, held[hit.passage.id]) and _has_a_word(question, held[hit.passage.id])]
     quotes = [_best_of(question, hit, _sentences(library, question, hit, packed[hit.passage.id])) for hit in named]
     best: dict[tuple[int, int], Quote] = {}
     for quote in sorted((quote for quote in quotes if quote and _of_what_asked(library, question, quote)), key=SCORE, reverse=True):
@@ -128,17 +128,13 @@ def is_evidence(library: Library, question: Question, quote: Quote) -> bool:
     declined; when 60% of the words or a cosine of 0.45 were enough, 62%, 55% and 95%. The spread alone tells the first two
     apart at an AUC of .70 (in three sets .68 to .74), where cosine, share of words and mean nearness do at .36 to .45.
     """
-    passed = strength(library, question, quote)
-    return passed is not None and passed.meet(library.thresholds())
+    return strength(question, quote).meet(library.thresholds())
 
 
-def strength(library: Library, question: Question, quote: Quote) -> Thresholds | None:
-    """The strictest thresholds that `quote` passes as an answer to `question`: any, where it judges; None where it passes none."""
+def strength(question: Question, quote: Quote) -> Thresholds:
+    """The strictest thresholds that `quote` passes as an answer to `question`: any, where it judges."""
     if quote.judges:
         return Thresholds(0.0, inf)
-    (held,) = library.stems_of([quote.passage.id]).values()
-    if len(question.terms) <= FEW and not any(covers(held, term) for term in question.terms):
-        return None
     spread = quote.spread + LESS_SPREAD_FOR_NUMBERS * question.wants_number
     has_all = quote.spread == 0 and quote.passage.language != question.language
     return Thresholds(spread, quote.nearness + LESS_FOR_ALL * has_all - MORE_FOR_REASONS * question.wants_reason)
@@ -216,6 +212,11 @@ def _has_all(question: Question, held: frozenset[str]) -> bool:
     whatever the words of asking do. Not where a number or a reason is asked for, which no word of the question is."""
     sought = [term for term in question.terms if not term.is_name]
     return bool(sought) and not question.wants_number and not question.wants_reason and all(covers(held, term) for term in sought)
+
+
+def _has_a_word(question: Question, held: frozenset[str]) -> bool:
+    """Whether the passage with the stems `held` has a word of the question, or what means the same; of a question with many, it need not."""
+    return len(question.terms) > FEW or any(covers(held, term) for term in question.terms)
 
 
 def _has_names(question: Question, hit: Hit, held: frozenset[str]) -> bool:

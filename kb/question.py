@@ -37,6 +37,10 @@ _EVALUATED_BY = re.compile(
     r"|performed|ran|undertook|wrote|led|headed|a|ont|fait|mene|realise|conduit|effectue|dirige))*"
     r"(?: (?:l|la|el|los|las|las dos|this|the|both|these|cette|le|les|ete|esta))*[ '’]evalu"
 )
+_EVALUATED_HOW = re.compile(
+    r"\b(?:como|de que (?:manera|forma|modo)|how|comment)\b(?=.*\bevalua(?:cion|tion)\b).*\b(?:hizo|hecho|realizo|llevo a cabo|condujo|desarrollo|elaboro"
+    r"|conducted|carried out|done|made|undertaken|performed|implemented|menee?|realisee?|conduite?|faite?|effectuee?)\b"
+)
 _REASON = re.compile(r"\b(?:por que|a que se debe|why|pourquoi)\b")
 
 
@@ -79,10 +83,13 @@ def understand(text: str, reports: list[Report], glossary: Glossary, history: tu
 
 
 def _kinds(concepts: frozenset[str], query: str) -> tuple[str, ...]:
-    """The kinds asked for by name or else by the verb; of what management answered to a recommendation, the answer."""
+    """The kinds asked for by name or else by the verb; of what management answered to a recommendation, the answer, and of how the
+    evaluation was done, the methodology."""
     said = kinds_of_saying(query)
     if "management_response" in (*concepts, *said):
         return ("management_response",)
+    if _EVALUATED_HOW.search(fold(query)):
+        return ("methodology",)
     return tuple(kind for kind in KINDS if kind in concepts and "addressee" not in concepts) or said
 
 

@@ -12,7 +12,7 @@ from kb.language import STOP_WORDS, WORD, stem, words
 # Words of asking and of every report: they carry no subject and are not expected in the passage.
 _GENERIC = """
     principal main key principaux project proyecto projet informe report rapport evaluacion evaluation programme programa program
-    brief texto text texte documento document say dice decir state mention menciona mencionar mentionne list lista liste summarize resumir
+    brief total totale overall texto text texte documento document say dice decir state mention menciona mencionar mentionne list lista liste summarize resumir
     resumer enumera enumerer todas all toutes two both dos ambos deux found find hicieron hizo made make fait give dame dar donner
     muestra muestrame mostrar show montre existen exist hay cual many much cuantas cuantos combien about regarding sobre respecto acerca
     concernant propos according segun selon please favor plait tell intervention intervencion team equipo equipe conclude concluir identify
@@ -46,6 +46,8 @@ _OF_A_KIND = frozenset(
     utilise utilisee utilisees degage degages degagee degagees propose proposes proposee proposees presente presentes presentee presentees
     retenu retenue retenus retenues obtenu obtenue obtenus obtenues applique appliquee employe employee suivi suivie adopte adoptee
     ressortent ressortir importants importantes retenir retient retenons repliquer reproduire partager capitaliser
+    hecho llevo cabo condujo desarrollo elaboro conducted carried done undertaken performed implemented
+    mene menee realise realisee conduit conduite fait faite effectue effectuee
     sacar sacan saca rescatar rescatan replicar replicarse compartir recoger recoge recogen vale pena
     take away replicate replicated replicating worth share shared """.split()
 )

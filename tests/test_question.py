@@ -130,6 +130,25 @@ def test_the_word_beside_evaluation_names_a_report() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "¿Cómo se llevó a cabo la evaluación?",
+        "How was the evaluation carried out?",
+        "How was the Mexico evaluation conducted?",
+        "Comment l'évaluation a-t-elle été menée ?",
+    ],
+)
+def test_how_it_was_evaluated_asks_for_the_methodology(text: str) -> None:
+    question = ask(text)
+    assert (question.preferences.kinds, terms(question)) == (("methodology",), [])
+
+
+@pytest.mark.parametrize("text", ["How did the evaluation find the training?", "Comment les formations ont-elles été menées ?"])
+def test_how_else_does_not(text: str) -> None:
+    assert ask(text).preferences.kinds != ("methodology",)
+
+
+@pytest.mark.parametrize(
     ("text", "reports", "left"),
     [
         ("¿Cuáles son las recomendaciones de la evaluación de trata de personas en México?", (1,), []),

@@ -54,6 +54,11 @@ SUSTAINABILITY = (
     "Las estrategias de sostenibilidad de ambas intervenciones fueron sumamente exitosas al involucrar a las beneficiarias en todos los "
     "procesos para generar una alta apropiación de resultados y al haber insertado ambas intervenciones en el marco de la CI."
 )
+ALLIANCES = (
+    "Las alianzas y colaboraciones logradas fueron consideradas una de las grandes fortalezas de ambos proyectos y fueron muy elogiadas por "
+    "sus socias y aliadas. Los recursos asignados fueron suficientes y se usaron de manera costo efectiva, aunque, en ambos casos, el logro "
+    "eficiente de resultados se vio afectado por la pandemia COVID19 y el cambio de gobierno en 2018."
+)
 TRAINERS = (
     "Se aprendió que hace falta generar programas que busquen formar formadores, en vez de hacer capacitaciones directas (dada la rotación de "
     "personal en las instituciones), para mejorar la sostenibilidad de los resultados y multiplicar el impacto."
@@ -119,6 +124,9 @@ def test_the_budget_of_one_project_is_not_that_of_the_other(library: Library, qu
         "What are the recommendations?",
         "List all the recommendations",
         "Quelles sont les recommandations ?",
+        "¿Qué recomendaciones formula la evaluación de trata de personas en México a LPOMEX?",
+        "What are the recommendations of the human trafficking evaluation in Mexico?",
+        "Quelles sont les recommandations de l'évaluation sur la traite des personnes au Mexique ?",
     ],
 )
 def test_all_six_recommendations_in_order(library: Library, question: str) -> None:
@@ -135,7 +143,16 @@ def test_the_recommendations_on_a_subject(library: Library) -> None:
     assert quotes(library, "What are the recommendations about the Blue Heart campaign?") == [RECOMMENDATIONS[5]]
 
 
-@pytest.mark.parametrize("question", ["¿Qué metodología se usó?", "What methodology was used?", "Quelle est la méthodologie ?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "¿Qué metodología se usó?",
+        "What methodology was used?",
+        "Quelle est la méthodologie ?",
+        "¿Cómo se llevó a cabo la evaluación?",
+        "Comment l'évaluation a-t-elle été menée ?",
+    ],
+)
 def test_the_methodology_is_whole_although_the_file_breaks_it(library: Library, question: str) -> None:
     assert quotes(library, question) == [METHODOLOGY]
 
@@ -148,7 +165,9 @@ def test_the_methodology_is_whole_although_the_file_breaks_it(library: Library, 
         ("Who were the evaluators?", EVALUATORS),
         ("¿Cuándo empezó y terminó el MEXW64?", PERIOD),
         ("¿Quiénes son los donantes?", DONORS),
+        ("Quand le projet MEXW55 a-t-il débuté ?", PERIOD),
         ("¿Qué se aprendió sobre formar formadores?", TRAINERS),
+        ("Que dit l'évaluation sur les partenariats ?", ALLIANCES),
     ],
 )
 def test_a_question_is_answered_first_by_the_sentence_that_says_it(library: Library, question: str, quote: str) -> None:
