@@ -112,10 +112,11 @@ def ranked_quotes(library: Library, question: Question, hits: list[Hit]) -> list
     """The best sentence of each hit, or its whole item, best first, of those that have every name and the number asked for."""
     ids = [hit.passage.id for hit in hits]
     packed, held = library.passage_words(ids), library.stems_of(ids)
-    named = [hit for hit in hits if _has_names(question, hit, held[hit.passage.id]) and _has_a_word(question, held[hit.passage.id])]
+    named = [hit for hit in hits if _has_names(question, hit, held[hit.passage.id])]
     quotes = [_best_of(question, hit, _sentences(library, question, hit, packed[hit.passage.id])) for hit in named]
     best: dict[tuple[int, int], Quote] = {}
-    for quote in sorted((quote for quote in quotes if quote and _of_what_asked(library, question, quote)), key=SCORE, reverse=True):
+    meeting = (quote for quote in quotes if quote and _meets(library, question, quote, held[quote.passage.id]))
+    for quote in sorted(meeting, key=SCORE, reverse=True):
         best.setdefault((quote.report.id, quote.start), quote)  # an item found by several of its passages counts once
     return list(best.values())
 
@@ -168,6 +169,14 @@ def _states(question: Question, quote: Quote, context: frozenset[str]) -> bool:
     return len(own) >= LEAST_OWN and text.rstrip(" »”\"’)*]").endswith((".", "!", ";", "…"))
 
 
+def _meets(library: Library, question: Question, quote: Quote, held: frozenset[str]) -> bool:
+    """Whether `quote`, in a passage with the stems `held`, can be an answer: it judges by the criterion asked about, or the passage has
+    a word of the question or what means the same (of a question with many, it need not), and it speaks of what is asked about."""
+    if not quote.judges and len(question.terms) <= FEW and not any(covers(held, term) for term in question.terms):
+        return False
+    return _of_what_asked(library, question, quote)
+
+
 def _of_what_asked(library: Library, question: Question, quote: Quote) -> bool:
     """Whether `quote` speaks of the evaluation itself where the question asks what that cost, who paid for it or how long it took."""
     if "evaluation" not in question.concepts or question.concepts.isdisjoint(OF_THE_PROJECT):
@@ -212,11 +221,6 @@ def _has_all(question: Question, held: frozenset[str]) -> bool:
     whatever the words of asking do. Not where a number or a reason is asked for, which no word of the question is."""
     sought = [term for term in question.terms if not term.is_name]
     return bool(sought) and not question.wants_number and not question.wants_reason and all(covers(held, term) for term in sought)
-
-
-def _has_a_word(question: Question, held: frozenset[str]) -> bool:
-    """Whether the passage with the stems `held` has a word of the question, or what means the same; of a question with many, it need not."""
-    return len(question.terms) > FEW or any(covers(held, term) for term in question.terms)
 
 
 def _has_names(question: Question, hit: Hit, held: frozenset[str]) -> bool:

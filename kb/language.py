@@ -133,7 +133,10 @@ APART = {
     "fr": dict.fromkeys(("evaluateur", "evaluateurs", "evaluatrice", "evaluatrices"), "evaluateur"),
     "pt": {"genero": "genero", "generos": "genero"},
 }
-STEMS = "3"  # another value has every library make its word index anew: whenever stems change
+STEMS = "4"  # another value has every library make its word index anew: whenever stems change
+
+_PLURAL_FR = re.compile(r"(?<=\w{3})(?<![bcdfghjklmnpqrstvwxz]i)s$")  # not of "appris", whose feminine keeps it
+_PLURAL_ES = re.compile(r"(?<=\w[aeiou][bcdfghjklmnpqrstvwxyz])es$|(?<=\w{2}[aeo])s$")
 
 _STEMMING = Lock()  # a Snowball stemmer keeps the word it is at: two threads would spoil each other's, and the cache keep it
 
@@ -146,7 +149,16 @@ def stem(word: str, language: str) -> str:
     if word in APART.get(language, ()):
         return APART[language][word]
     with _STEMMING:
-        return fold(_stemmer(language).stemWord(word))
+        found = fold(_stemmer(language).stemWord(_singular(word, language)))
+    return found[:-1] + "c" if language == "es" and found.endswith("z") else found  # "eficaz", "eficaces"
+
+
+def _singular(word: str, language: str) -> str:
+    """A folded word without the ending of a plural, which Snowball takes for that of a verb: "mujeres" (it makes of them "mujer", and of
+    "mujer" "muj"), "gobiernos", "foyers". Other languages have no such words, or none that the field uses."""
+    if language == "es":
+        return _PLURAL_ES.sub("", word)
+    return _PLURAL_FR.sub("", word) if language == "fr" else word
 
 
 @cache

@@ -24,6 +24,8 @@ FACTS = {  # concept of the glossary -> the facts that state it
     "region": ("region", "country"),
     "source": ("source",),
     "commissioner": ("commissioner",),
+    "manager": ("manager", "commissioner"),
+    "publication": ("report_date",),
 }
 
 CALLED_BY = ("organization", "commissioner", "acronym", "project")  # facts that "the UNODC report on ..." may say
@@ -38,6 +40,8 @@ ASKED_BY = {
     "region": _WHERE,
     "source": _WHERE,
     "commissioner": _WHO,
+    "manager": _WHO,
+    "publication": _WHEN,
 }
 
 
@@ -148,16 +152,25 @@ def _labels(quote: Quote) -> frozenset[str]:
 def fact_quotes(library: Library, question: Question, scope: Filters) -> list[Quote]:
     """The sentences in which a report states the facts asked for, where the question asks for nothing else."""
     quotes: dict[tuple[int, int], Quote] = {}
-    for concept in (concept for concept in FACTS if concept in question.concepts):
+    for concept in _facts_asked(question):
         rest = [term for term in question.terms if concept not in term.concepts]
-        if "evaluation" in question.concepts and concept in OF_THE_PROJECT:
-            continue
         for report in library.reports(scope):
             for fact in _facts(report, FACTS[concept], rest):
                 quote = _sentence(library, report, fact, scope)
                 if quote and _asks_for(quote, concept, question, rest):
                     quotes.setdefault((report.id, quote.start), quote)
     return list(quotes.values())[:LONGEST_LIST]
+
+
+def _facts_asked(question: Question) -> list[str]:
+    """The concepts whose facts the question asks for: of those that one word stands for ("financed") the ones asked by "who" or "how
+    much", and a date of publication by "when" only."""
+    asked = fold(question.text)
+    fitting = {concept for concept in question.concepts & FACTS.keys() if ASKED_BY[concept].search(asked)}
+    better = {concept for term in question.terms if term.concepts & fitting for concept in term.concepts - fitting}
+    own = {concept for term in question.terms if term.concepts.isdisjoint(fitting) for concept in term.concepts}
+    out = (better - own) | ({"publication"} - fitting) | (set(OF_THE_PROJECT) if "evaluation" in question.concepts else set())
+    return [concept for concept in FACTS if concept in question.concepts - out]
 
 
 def _asks_for(quote: Quote, concept: str, question: Question, rest: list[Term]) -> bool:

@@ -16,10 +16,12 @@ NAMING = ("acronym", "project")  # facts by which people call a report
 _TOKEN = re.compile(r"[\w/-]+(?:[.,]\d+)*")
 # What an evaluation is called by, in small letters: "the meta-evaluation", "la evaluación de los albergues", and how the latter goes on.
 _BEFORE_EVALUATION = re.compile(r"\b(\w+) (?:evaluation|report|brief)\b")
-_AFTER_EVALUATION = re.compile(
-    r"\b(?:evaluation|evaluacion|report|informe|rapport) (?:of|on|de|del|sobre|sur|des?|du|d)(?: (?:the|la|el|los|las|le|les|l))? (\w+)"
-    r"((?: (?!(?:about|on|regarding|for|to|that|sobre|acerca|para|que|sur|concernant|pour|qui)\b)\w+)*)"
+_AFTER = (
+    r" (?:of|on|de|del|sobre|sur|des?|du|d)(?: (?:the|la|el|los|las|le|les|l))? (\w+)"
+    r"((?: (?!(?:about|on|regarding|for|to|that|sobre|acerca|respecto|para|que|sur|sujet|propos|concernant|pour|qui)\b)\w+)*)"
 )
+_AFTER_EVALUATION = re.compile(rf"\b(?:evaluation|evaluacion|report|informe|rapport){_AFTER}")
+_AFTER_PROJECT = re.compile(rf"\b(?:project|proyecto|projet){_AFTER}")
 _OPENING = " ¿¡\"“«("
 # Words of a title that many reports share: they name none.
 _COMMON = frozenset(
@@ -51,12 +53,14 @@ def named_reports(query: str, reports: list[Report]) -> tuple[tuple[int, ...], s
     if with_code:
         return (with_code if len(with_code) < len(reports) else ()), set()
     proper = proper_words(query) | _beside_evaluation(query)
-    scores = {report.id: _title_match(report, reports, asked & proper | _called(report, asked)) for report in reports}
+    naming = asked & (proper | _beside_project(query))
+    scores = {report.id: _title_match(report, reports, naming | _called(report, asked)) for report in reports}
     best = max((score for score, _ in scores.values()), default=0.0)
     chosen = tuple(number for number, (score, _) in scores.items() if score == best)
     if best <= 0 or len(chosen) > max(1, len(reports) // 2):
         return (), set()
-    return chosen, set().union(*(scores[number][1] for number in chosen))
+    said = set().union(*(scores[number][1] for number in chosen))
+    return chosen, said - (_beside_project(query) - proper)
 
 
 def _beside_evaluation(query: str) -> set[str]:
@@ -65,10 +69,16 @@ def _beside_evaluation(query: str) -> set[str]:
     return {*_BEFORE_EVALUATION.findall(said), *(first for first, _ in _AFTER_EVALUATION.findall(said))}
 
 
+def _beside_project(query: str) -> set[str]:
+    """The words of `query` by which a project is called: they may be what is asked about too."""
+    return {first for first, _ in _AFTER_PROJECT.findall(" ".join(words(query)))}
+
+
 def name_of_evaluation(query: str) -> set[str]:
     """All the words of `query` that may say which evaluation is meant: all after "of" in "the evaluation of social cohesion in Haiti"."""
-    rest = " ".join(rest for _, rest in _AFTER_EVALUATION.findall(" ".join(words(query))))
-    return _beside_evaluation(query) | set(rest.split())
+    said = " ".join(words(query))
+    rest = " ".join(rest for pattern in (_AFTER_EVALUATION, _AFTER_PROJECT) for _, rest in pattern.findall(said))
+    return _beside_evaluation(query) | _beside_project(query) | set(rest.split())
 
 
 def _title_match(report: Report, reports: list[Report], asked: set[str]) -> tuple[float, set[str]]:

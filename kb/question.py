@@ -59,7 +59,8 @@ def understand(text: str, reports: list[Report], glossary: Glossary, history: tu
     kinds = _kinds(concepts, query)
     criteria = tuple(criterion for criterion in CRITERIA if criterion in concepts and criterion != "design")
     named, said = named_reports(query, reports)
-    said |= _said_too(query, found, said, [report for report in reports if report.id in named], glossary)
+    if kinds:
+        said |= _said_too(query, found, said, [report for report in reports if report.id in named], glossary)
     terms = _terms(query, found, language, glossary, said, asking | numbers.keys(), bool(kinds))
     wants_list = any(kind in LISTED_KINDS for kind in kinds) and _asks_for_list(query, language, glossary)
     return Question(
@@ -141,8 +142,8 @@ def _terms(
 
 
 def _said_too(query: str, found: list[tuple[int, int, frozenset[str]]], said: set[str], named: list[Report], glossary: Glossary) -> set[str]:
-    """The words that go on naming the reports `named`: the rest of "trata de personas", and where the evaluation is called by them,
-    words of the title in any language: "the human trafficking evaluation"."""
+    """The words that go on naming the reports `named` where something of a kind is asked of them: the rest of "trata de personas", and
+    where the evaluation is called by them, words of the title in any language: "the human trafficking evaluation"."""
     asked, called = words(query), name_of_evaluation(query)
     titled = {name for report in named for _, _, names in glossary.find(words(report.title), report.language) for name in names}
     title = frozenset(one for report in named for one in stems(report.title, report.language))
@@ -172,8 +173,8 @@ def own_stems(word: str) -> frozenset[str]:
 
 
 def _asks_for_list(query: str, language: str, glossary: Glossary) -> bool:
-    """Whether all the items of a kind are wanted: "what are the recommendations", or the kind's name in the plural."""
-    if _LIST.search(fold(query)):
+    """Whether all the items of a kind are wanted: "what are the recommendations", the kind's name in the plural, what is recommended."""
+    if _LIST.search(fold(query)) or kinds_of_saying(query) == ("recommendation",):
         return True
     listed = [position for start, end, names in glossary.find(words(query), language) if names & set(LISTED_KINDS) for position in range(start, end)]
     return any(words(query)[position].endswith("s") for position in listed)

@@ -107,6 +107,15 @@ def test_stems_join_the_forms_of_a_word_and_drop_stop_words() -> None:
     assert stems("les bénéficiaires", "fr") == stems("bénéficiaire", "fr")
 
 
+@pytest.mark.parametrize(("language", "one", "several"), [
+    ("es", "mujer hogar joven gobierno préstamo líder país informe eficaz sostenible", "mujeres hogares jóvenes gobiernos préstamos líderes países informes eficaces sostenibles"),
+    ("fr", "loi emploi revenu foyer usager jeune durable", "lois emplois revenus foyers usagers jeunes durables"),
+    ("fr", "apprise", "appris"),
+])  # fmt: skip
+def test_a_word_has_one_stem_in_singular_and_plural(language: str, one: str, several: str) -> None:
+    assert stems(one, language) == stems(several, language)
+
+
 def test_numbers_and_codes_are_their_own_stems() -> None:
     assert stems("MEXW55: $752,110.31 en 2018", "es") == ["mexw55", "752,110.31", "2018"]
 
