@@ -1,7 +1,7 @@
 """A question to an extractive answer: statements that stand verbatim in a report, each with its citation, or "not found".
 
-Three ways to an answer, tried in this order: the list of all items of a kind, a fact that the report
-states about itself, and the sentences of the passages found. Nothing is put into words of our own.
+Four ways to an answer, tried in this order: the list of all items of a kind, a fact that the report
+states about itself, what an acronym stands for, and the sentences of the passages found. Nothing is put into words of our own.
 """
 
 from dataclasses import replace
@@ -9,6 +9,7 @@ from dataclasses import replace
 from kb.evidence import Quote, best_quotes, folded
 from kb.library import Library
 from kb.listing import fact_quotes, list_quotes
+from kb.meanings import meaning_quotes
 from kb.records import Answer, Citation, Coverage, Filters, Hit, Question, Statement
 from kb.search import combine, interpret, rank
 
@@ -47,7 +48,7 @@ def _answer(library: Library, question: Question, filters: Filters) -> Answer:
 def material(library: Library, question: Question, filters: Filters) -> tuple[list[Quote], list[Hit]]:
     """What an answer is made of: the quotes that are one without more ado, or the hits whose sentences may be; or neither."""
     scope = combine(filters, question.filters)
-    quotes = list_quotes(library, question, scope) or fact_quotes(library, question, scope)
+    quotes = list_quotes(library, question, scope) or fact_quotes(library, question, scope) or meaning_quotes(library, question, scope)
     asks = question.terms or question.phrases or question.prefixes
     if quotes or not asks:
         return quotes, []

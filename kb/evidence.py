@@ -161,7 +161,9 @@ def _states(question: Question, quote: Quote, context: frozenset[str]) -> bool:
     Of 135 right quotes for hard questions one ended without a stop.
     """
     text = quote.report.text[quote.start : quote.end]
-    if NOTE.match(fold(text)) or WORKS.search(fold(quote.passage.heading)) or (question.wants_number and not has_number(question, text, quote.passage.language)):
+    if NOTE.match(fold(text)) or WORKS.search(fold(quote.passage.heading)):
+        return False
+    if question.wants_number and not has_number(question, text, quote.passage.language):
         return False
     if quote.passage.item is not None:
         return True

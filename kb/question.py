@@ -38,8 +38,9 @@ _EVALUATED_BY = re.compile(
     r"(?: (?:l|la|el|los|las|las dos|this|the|both|these|cette|le|les|ete|esta))*[ '’]evalu"
 )
 _EVALUATED_HOW = re.compile(
-    r"\b(?:como|de que (?:manera|forma|modo)|how|comment)\b(?=.*\bevalua(?:cion|tion)\b).*\b(?:hizo|hecho|realizo|llevo a cabo|condujo|desarrollo|elaboro"
-    r"|conducted|carried out|done|made|undertaken|performed|implemented|menee?|realisee?|conduite?|faite?|effectuee?)\b"
+    r"\b(?:como|de que (?:manera|forma|modo)|how|comment)\b(?=.*\bevalua(?:cion|tion)\b)"
+    r".*\b(?:hizo|hecho|realizo|llevo a cabo|condujo|desarrollo|elaboro|conducted|carried out|done|made|undertaken|performed|implemented"
+    r"|menee?|realisee?|conduite?|faite?|effectuee?)\b"
 )
 _REASON = re.compile(r"\b(?:por que|a que se debe|why|pourquoi)\b")
 

@@ -12,7 +12,8 @@ from kb.language import STOP_WORDS, WORD, stem, words
 # Words of asking and of every report: they carry no subject and are not expected in the passage.
 _GENERIC = """
     principal main key principaux project proyecto projet informe report rapport evaluacion evaluation programme programa program
-    brief total totale overall texto text texte documento document say dice decir state mention menciona mencionar mentionne list lista liste summarize resumir
+    brief total totale overall
+    texto text texte documento document say dice decir state mention menciona mencionar mentionne list lista liste summarize resumir
     resumer enumera enumerer todas all toutes two both dos ambos deux found find hicieron hizo made make fait give dame dar donner
     muestra muestrame mostrar show montre existen exist hay cual many much cuantas cuantos combien about regarding sobre respecto acerca
     concernant propos according segun selon please favor plait tell intervention intervencion team equipo equipe conclude concluir identify

@@ -26,7 +26,7 @@ FLOORS = (
     ("kb.library",),
     ("kb.search", "kb.doctor", "kb.backup", "ingest.pipeline", "kb.fusion"),
     (
-        "kb.answer", "kb.evidence", "kb.numbers", "kb.judging", "kb.listing", "kb.cite", "kb.memo", "kb.bibliography", "kb.facets", "kb.export",
+        "kb.answer", "kb.evidence", "kb.numbers", "kb.judging", "kb.listing", "kb.meanings", "kb.cite", "kb.memo", "kb.bibliography", "kb.facets", "kb.export",
         "kb.markdown", "kb.word", "kb.evaluate", "kb.calibrate", "ingest.inspect",
     ),
     ("kb.cli", "kb.memo_cli", "kb.measure_cli", "kb.keeping_cli", "kb.user_cli", "kb.__main__", "kb.ui", "ingest.cli", "ingest.__main__", "app"),
