@@ -25,6 +25,7 @@ FACTS = {  # concept of the glossary -> the facts that state it
     "source": ("source",),
     "commissioner": ("commissioner",),
     "manager": ("manager", "commissioner"),
+    "addressee": ("addressee",),
     "publication": ("report_date",),
 }
 
@@ -32,6 +33,7 @@ CALLED_BY = ("organization", "commissioner", "acronym", "project")  # facts that
 _WHO = re.compile(r"\b(?:quien|quienes|who|whom|qui)\b")
 _WHEN = re.compile(r"\b(?:cuando|when|how long|cuanto|quand|combien de temps|fechas?|dates?)\b")
 _WHERE = re.compile(r"\b(?:donde|where|ou|paises|pays|countr\w+)\b")
+_WHICH = r"\b(?:que|cual|cuales|which|what|quel|quelle|quels|quelles)"
 ASKED_BY = {
     "budget": HOW_MUCH,
     "donor": _WHO,
@@ -41,6 +43,7 @@ ASKED_BY = {
     "source": _WHERE,
     "commissioner": _WHO,
     "manager": _WHO,
+    "addressee": _WHO,
     "publication": _WHEN,
 }
 
@@ -155,7 +158,7 @@ def fact_quotes(library: Library, question: Question, scope: Filters) -> list[Qu
     for concept in _facts_asked(question):
         rest = [term for term in question.terms if concept not in term.concepts]
         for report in library.reports(scope):
-            for fact in _facts(report, FACTS[concept], rest):
+            for fact in _facts(library, report, FACTS[concept], rest):
                 quote = _sentence(library, report, fact, scope)
                 if quote and _asks_for(quote, concept, question, rest):
                     quotes.setdefault((report.id, quote.start), quote)
@@ -174,19 +177,33 @@ def _facts_asked(question: Question) -> list[str]:
 
 
 def _asks_for(quote: Quote, concept: str, question: Question, rest: list[Term]) -> bool:
-    """Whether the question asks for nothing that `quote` lacks but another fact; "who led the evaluation team" may have one verb more."""
+    """Whether the question asks for nothing that `quote` and its report's title lack but another fact; "who led the evaluation team" and
+    "which donor supported MEXW64" may have one verb more."""
     known = quote.known()
     lacking = [term for term in rest if not covers(known, term) and not term.concepts & FACTS.keys()]
-    allowed = 1 if ASKED_BY[concept].search(fold(question.text)) else 0
-    return len(lacking) <= allowed and not any(term.is_name for term in lacking)
+    title = frozenset(stems(quote.report.title, quote.report.language))
+    beyond = [term for term in lacking if not covers(title, term)]
+    asked = fold(question.text)
+    nouns = "|".join(term.word for term in question.terms if concept in term.concepts)
+    allowed = 1 if ASKED_BY[concept].search(asked) or re.search(rf"{_WHICH} (?:{nouns})\b", asked) else 0
+    # What a part of the project cost is another sum: there the title's words are no help.
+    counted = lacking if concept == "budget" and beyond else beyond
+    return len(counted) <= allowed and not any(term.is_name for term in beyond)
 
 
-def _facts(report: Report, names: tuple[str, ...], rest: list[Term]) -> Iterator[Fact]:
+def _facts(library: Library, report: Report, names: tuple[str, ...], rest: list[Term]) -> Iterator[Fact]:
     """The facts called one of `names` that were read from the text; of the projects in `rest` only, where it names any."""
     named = codes_named(report, rest)
-    for fact in report.facts:
+    for fact in (*report.facts, *_addressees(library, report)):
         if fact.name in names and fact.start is not None and (not named or fact.project is None or fold(fact.project) in named):
             yield fact
+
+
+def _addressees(library: Library, report: Report) -> Iterator[Fact]:
+    """Whom the recommendations of `report` are addressed to, each where it is named first."""
+    for value in dict.fromkeys(item.addressee for item in library.items(report.id) if item.kind == "recommendation" and item.addressee):
+        if value in report.text:
+            yield Fact("addressee", value, report.text.index(value))
 
 
 def _sentence(library: Library, report: Report, fact: Fact, scope: Filters) -> Quote | None:

@@ -113,6 +113,30 @@ def test_a_list_about_a_subject_has_the_items_about_it(shelters: Library) -> Non
     assert said(answer(shelters, "recomendaciones sobre los albergues")) == RECOMMENDATIONS[1:]
 
 
+@pytest.mark.parametrize("question", ["Who are the recommendations addressed to?", "¿A quién van dirigidas las recomendaciones?"])
+def test_whom_the_recommendations_are_addressed_to(shelters: Library, question: str) -> None:
+    made = make_reading("b.txt", ("recommendation", "Addressee: Ministry of Wells."), ("recommendation", "Dig deeper."))
+    item = Item(0, "recommendation", made.passages[1].start, made.passages[1].end, addressee="Ministry of Wells")
+    shelters.add(replace(made, items=(item,), passages=(made.passages[0], replace(made.passages[1], item=0))))
+    assert said(answer(shelters, question)) == ["Addressee: Ministry of Wells."]
+
+
+@pytest.mark.parametrize("question", ["Who funded the project?", "Which donor supported the wells?", "¿Qué donante apoyó el proyecto?"])
+def test_who_paid_is_the_donor_and_not_the_budget(library: Library, question: str) -> None:
+    made = make_reading("a.txt", ("summary", "Budget: 9,000 USD."), ("summary", "Donor: INL."), title="Wells")
+    facts = (Fact("budget", "9,000 USD", 8, 17), Fact("donor", "INL", made.report.text.index("INL"), made.report.text.index("INL") + 3))
+    library.add(replace(made, report=replace(made.report, facts=facts)))
+    assert said(answer(library, question)) == ["Donor: INL."]
+
+
+def test_when_a_report_was_published(library: Library) -> None:
+    made = make_reading("a.txt", ("summary", "Date of the report: June 2025."), title="Wells")
+    start = made.report.text.index("June")
+    library.add(replace(made, report=replace(made.report, facts=(Fact("report_date", "June 2025", start, start + 9),))))
+    assert said(answer(library, "When was the wells evaluation published?")) == ["Date of the report: June 2025."]
+    assert not answer(library, "Which publications did the wells project issue?").answered
+
+
 def test_whose_report_it_is_and_whom_it_tells_are_no_subject_of_a_list(shelters: Library) -> None:
     assert said(answer(shelters, "What recommendations does the shelters evaluation by OFFICE make to the SECRETARIAT?")) == RECOMMENDATIONS
 
