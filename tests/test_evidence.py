@@ -39,8 +39,8 @@ def test_a_long_report_leaves_room_for_another(library: Library) -> None:
     library.add(make_reading("long.txt", *(("finding", f"In the {place} shelters closed: grant ended.") for place in places)))
     library.add(make_reading("short.txt", ("finding", "Elsewhere the shelters closed, rents rose: grant ended.")))
     found = said(library, "shelters closed, grant ended")
-    assert len(found) == 3
-    assert sorted(path for _, [path] in found) == ["long.txt", "long.txt", "short.txt"]
+    assert [path for _, [path] in found[:2]] == ["long.txt", "long.txt"]
+    assert [path for _, [path] in found[2:]] == ["short.txt", "long.txt"]
 
 
 def test_an_item_found_by_several_of_its_passages_is_said_once(library: Library) -> None:
@@ -79,7 +79,7 @@ def test_a_question_by_a_criterion_is_answered_by_the_findings_that_judge_by_it(
     ]
     library.add(make_reading("a.txt", *findings, title="Albergues de México", language="es", codes=("MEXW64",)))
     for question in ("¿Fue sostenible el proyecto MEXW64?", "How sustainable are the results of MEXW64?", "sostenibilidad MEXW64"):
-        assert said(library, question)[0] == ("Las estrategias de sostenibilidad fueron exitosas.", ["a.txt"]), question
+        assert said(library, question) == [("Las estrategias de sostenibilidad fueron exitosas.", ["a.txt"])], question
     assert said(library, "Was the MEXW64 project coherent?") == []
 
 
