@@ -16,6 +16,7 @@ from kb.search import covers, term_weights
 LONGEST_LIST = 60  # statements; what is longer is a search
 LONGEST_SECTION = 12  # passages of a kind that a report does not enumerate and that are still shown whole
 ABOUT = 0.6  # share of the best item's word coverage that an item needs to be about the same subject
+LEAST = 0.4  # share of all the words of the subject that the best item needs
 FACTS = {  # concept of the glossary -> the facts that state it
     "budget": ("budget",),
     "donor": ("donor",),
@@ -27,6 +28,7 @@ FACTS = {  # concept of the glossary -> the facts that state it
     "manager": ("manager", "commissioner"),
     "addressee": ("addressee",),
     "publication": ("report_date",),
+    "fieldwork": ("visits",),
 }
 
 CALLED_BY = ("organization", "commissioner", "acronym", "project")  # facts that "the UNODC report on ..." may say
@@ -45,6 +47,7 @@ ASKED_BY = {
     "manager": _WHO,
     "addressee": _WHO,
     "publication": _WHEN,
+    "fieldwork": _WHEN,
 }
 
 
@@ -128,14 +131,17 @@ def _about(library: Library, quotes: list[Quote], question: Question) -> list[Qu
         if all(term in spoken for term in subject if term.is_name):
             kept.append((sum(weights[term.word] for term in subject if term in spoken), quote))
     best = max((covered for covered, _ in kept), default=0.0)
-    return [quote for covered, quote in kept if not subject or 0 < best <= covered / ABOUT]
+    if subject and best < LEAST * sum(weights.values()):
+        return []
+    return [quote for covered, quote in kept if not subject or best <= covered / ABOUT]
 
 
 def _spoken_of(library: Library, quote: Quote, terms: tuple[Term, ...], labels: frozenset[str]) -> list[Term]:
-    """The `terms` that `quote` holds, in these or other words, that name one of its `labels` or whom it is addressed to."""
+    """The `terms` that `quote` holds, in these or other words, that name one of its `labels`, whom it is addressed to or its priority."""
     known = quote.known()  # stemmed anew at each call
     if quote.passage.item is not None:
-        known |= frozenset(stems(library.items(quote.report.id)[quote.passage.item].addressee or "", quote.passage.language))
+        item = library.items(quote.report.id)[quote.passage.item]
+        known |= frozenset(stems(f"{item.addressee or ''} {item.priority or ''}", quote.passage.language))
     return [term for term in terms if term.concepts & labels or covers(known, term)]
 
 
@@ -167,12 +173,12 @@ def fact_quotes(library: Library, question: Question, scope: Filters) -> list[Qu
 
 def _facts_asked(question: Question) -> list[str]:
     """The concepts whose facts the question asks for: of those that one word stands for ("financed") the ones asked by "who" or "how
-    much", and a date of publication by "when" only."""
+    much", and dates of publication and of visits by "when" only."""
     asked = fold(question.text)
     fitting = {concept for concept in question.concepts & FACTS.keys() if ASKED_BY[concept].search(asked)}
     better = {concept for term in question.terms if term.concepts & fitting for concept in term.concepts - fitting}
     own = {concept for term in question.terms if term.concepts.isdisjoint(fitting) for concept in term.concepts}
-    out = (better - own) | ({"publication"} - fitting) | (set(OF_THE_PROJECT) if "evaluation" in question.concepts else set())
+    out = (better - own) | ({"publication", "fieldwork"} - fitting) | (set(OF_THE_PROJECT) if "evaluation" in question.concepts else set())
     return [concept for concept in FACTS if concept in question.concepts - out]
 
 
@@ -207,9 +213,10 @@ def _addressees(library: Library, report: Report) -> Iterator[Fact]:
 
 
 def _sentence(library: Library, report: Report, fact: Fact, scope: Filters) -> Quote | None:
-    """The sentence that holds `fact`."""
+    """The sentence that holds `fact`, or all of them: a stop after "eval." does not end a list of names."""
+    last = max(fact.start, (fact.end or 0) - 1)
     for passage in library.browse(replace(scope, reports=(report.id,))):
-        for start, end in passage.sentences:
-            if start <= fact.start < end:
-                return Quote(start, end, passage, report)
+        held = [(start, end) for start, end in passage.sentences if start <= last and fact.start < end]
+        if held and held[0][0] <= fact.start:
+            return Quote(held[0][0], held[-1][1], passage, report)
     return None

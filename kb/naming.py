@@ -15,7 +15,7 @@ NAMING = ("acronym", "project")  # facts by which people call a report
 
 _TOKEN = re.compile(r"[\w/-]+(?:[.,]\d+)*")
 # What an evaluation is called by, in small letters: "the meta-evaluation", "la evaluación de los albergues", and how the latter goes on.
-_BEFORE_EVALUATION = re.compile(r"\b(\w+) (?:evaluation|report|brief)\b")
+_BEFORE_EVALUATION = re.compile(r"\b(\w+) (?:evaluation|evaluacion|report|brief)\b")
 _AFTER = (
     r" (?:of|on|de|del|sobre|sur|des?|du|d)(?: (?:the|la|el|los|las|le|les|l))? (\w+)"
     r"((?: (?!(?:about|on|regarding|for|to|that|sobre|acerca|respecto|para|que|sur|sujet|propos|concernant|pour|qui)\b)\w+)*)"
@@ -107,7 +107,10 @@ def names_of(report: Report) -> frozenset[str]:
 def _own_words(report: Report) -> set[str]:
     file_name = report.path.rsplit("/", 1)[-1].replace("_", " ")
     facts = " ".join(fact.value for fact in report.facts if fact.name in NAMING)
-    own = words(f"{report.title} {file_name} {facts} {' '.join(map(_in_all_languages, report.countries))}")
+    titled = set(words(report.title))
+    # A country that is one of several, and not in the title, is where a case study was made: other reports may tell more of it.
+    countries = [country for country in report.countries if len(report.countries) == 1 or titled.issuperset(words(country))]
+    own = words(f"{report.title} {file_name} {facts} {' '.join(map(_in_all_languages, countries))}")
     return {word for word in own if len(word) > 2 and word not in _COMMON}
 
 

@@ -35,7 +35,7 @@ _EVALUATED_BY = re.compile(
     r"\b(?:quien(?:es)?(?: es| son)?|por quien(?: fue)?|who|by whom (?:was|were)|qui|par qui)\b"
     r"(?: (?:hizo|hicieron|realizo|realizaron|llevo a cabo|llevaron a cabo|condujo|condujeron|elaboro|lidero|dirigio|did|made|carried out|conducted"
     r"|performed|ran|undertook|wrote|led|headed|a|ont|fait|mene|realise|conduit|effectue|dirige))*"
-    r"(?: (?:l|la|el|los|las|las dos|this|the|both|these|cette|le|les|ete|esta))*[ '’]evalu"
+    r"(?: (?:l|la|el|los|las|las dos|this|the|both|these|cette|le|les|ete|esta))*(?: [\w-]+)?[ '’-]evalu"
 )
 _EVALUATED_HOW = re.compile(
     r"\b(?:como|de que (?:manera|forma|modo)|how|comment)\b(?=.*\bevalua(?:cion|tion)\b)"

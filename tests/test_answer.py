@@ -129,6 +129,28 @@ def test_who_paid_is_the_donor_and_not_the_budget(library: Library, question: st
     assert said(answer(library, question)) == ["Donor: INL."]
 
 
+def test_a_list_about_a_subject_of_which_an_item_has_but_a_word_is_declined(shelters: Library) -> None:
+    assert not answer(shelters, "recommendations on psychological counselling of the bereaved in shelters").answered
+
+
+def test_a_fact_is_quoted_whole_where_a_stop_stands_within_it(library: Library) -> None:
+    line = "Evaluators: First Firm (Lead eval.) Second Firm (case study)"
+    made = make_reading("a.txt", ("summary", line))
+    cut = (made.passages[0].start, made.passages[0].start + 35), (made.passages[0].start + 36, made.passages[0].end)
+    facts = tuple(Fact("evaluator", name, *span) for name, span in [("First Firm", (0, len(line))), ("Second Firm", (0, len(line)))])
+    passage = replace(made.passages[0], sentences=cut)
+    library.add(replace(made, report=replace(made.report, facts=facts), passages=(passage,)))
+    assert said(answer(library, "Who were the evaluators?")) == [line]
+
+
+def test_when_the_field_was_visited(library: Library) -> None:
+    made = make_reading("a.txt", ("summary", "Field visit dates: March 2024 (Kenya)."), title="Wells")
+    start = made.report.text.index("March")
+    library.add(replace(made, report=replace(made.report, facts=(Fact("visits", "March 2024 (Kenya)", start, start + 18),))))
+    for question in ("When did the fieldwork in Kenya take place?", "¿Cuándo fue la visita de campo?"):
+        assert said(answer(library, question)) == ["Field visit dates: March 2024 (Kenya)."]
+
+
 def test_when_a_report_was_published(library: Library) -> None:
     made = make_reading("a.txt", ("summary", "Date of the report: June 2025."), title="Wells")
     start = made.report.text.index("June")

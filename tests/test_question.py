@@ -165,6 +165,14 @@ def test_what_an_evaluation_is_called_by_in_any_language_is_no_subject(text: str
     assert terms(question) == left
 
 
+def test_a_country_names_the_report_on_it_but_not_the_one_that_visited_it_among_others() -> None:
+    visited = replace(report(4, "corpus/aid.pdf", "Evaluation of humanitarian aid"), countries=("Ethiopia", "Türkiye"))
+    on_it = replace(report(5, "corpus/wells.pdf", "Evaluation of the wells"), countries=("Ethiopia",))
+    assert understand("What was done in Ethiopia?", [*REPORTS, visited], load()).filters.reports == ()
+    assert understand("What was done in Ethiopia?", [*REPORTS, visited, on_it], load()).filters.reports == (5,)
+    assert understand("¿Qué se hizo en Etiopía?", [*REPORTS, visited, on_it], load()).filters.reports == (5,)
+
+
 def test_what_names_all_the_reports_there_are_filters_nothing() -> None:
     assert understand("presupuesto del MEXW55", REPORTS[:1], load()).filters == Filters()
 
@@ -263,7 +271,7 @@ def test_what_a_kind_is_about_stays_its_subject() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Who evaluated the projects?", "Who led this evaluation?", "¿Quién hizo la evaluación?", "¿Quiénes evaluaron los proyectos?", "Par qui l'évaluation a-t-elle été menée ?"],
+    ["Who evaluated the projects?", "Who led this evaluation?", "¿Quién hizo la evaluación?", "Who conducted the AAP evaluation?", "¿Quiénes hicieron la meta-evaluación?", "¿Quiénes evaluaron los proyectos?", "Par qui l'évaluation a-t-elle été menée ?"],
 )
 def test_who_evaluated_asks_for_the_evaluators(text: str) -> None:
     assert "evaluator" in ask(text).concepts
