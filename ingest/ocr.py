@@ -30,9 +30,7 @@ def engine() -> str | None:
 
 
 @contextmanager
-def recognised(
-    path: Path, pages: dict[int, float], seconds: float, progress: Callable[[int], None]
-) -> Iterator[dict[int, tuple[Path, int] | None]]:
+def recognised(path: Path, pages: dict[int, float], seconds: float, progress: Callable[[int], None]) -> Iterator[dict[int, tuple[Path, int] | None]]:
     """Page of the file -> (PDF with its text, page in there, from 0), for as long as the block runs.
 
     `pages` are those to read, each with its longer side in points. `progress` is called with each before it is read.
@@ -68,9 +66,7 @@ def _page(name: str, path: Path, page: int, folder: Path, until: float, side: fl
 
 def _installed() -> str:
     """Those of our languages that Tesseract has, as it wants them named."""
-    listed = subprocess.run(
-        ["tesseract", "--list-langs"], capture_output=True, text=True, timeout=20, check=False
-    ).stdout.split()
+    listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, timeout=20, check=False).stdout.split()
     return "+".join([language for language in LANGUAGES if language in listed] or ["eng"])
 
 

@@ -38,9 +38,7 @@ def row_cells(row: str) -> list[tuple[int, str]]:
     return found
 
 
-def compose(
-    pieces: list[Piece], labels: dict[int | None, str | None]
-) -> tuple[str, tuple[Block, ...], tuple[PageRun, ...]]:
+def compose(pieces: list[Piece], labels: dict[int | None, str | None]) -> tuple[str, tuple[Block, ...], tuple[PageRun, ...]]:
     """One text with its blocks and page runs. `labels` maps a page to its printed label."""
     parts: list[str] = []
     blocks: list[Block] = []
@@ -87,9 +85,7 @@ def pieces_of(text: str, blocks: tuple[Block, ...], pages: tuple[PageRun, ...]) 
     return pieces
 
 
-def turn(
-    runs: list[PageRun], start: int, page: int | None, labels: dict[int | None, str | None]
-) -> None:
+def turn(runs: list[PageRun], start: int, page: int | None, labels: dict[int | None, str | None]) -> None:
     """Note that from `start` on the text stands on `page`, unless it already does."""
     if runs and runs[-1].page == page:
         return

@@ -17,9 +17,7 @@ SUFFIXES = (".pdf", ".docx", ".txt", ".md", ".html", ".htm")
 DATA = re.compile(r"[!-\u024f]{1000,}+")  # a picture written out as letters, say: no words, and hours to search for some
 
 
-def read(
-    path: Path | str, limits: Limits | None = None, progress: Callable[[str], None] | None = None
-) -> Document:
+def read(path: Path | str, limits: Limits | None = None, progress: Callable[[str], None] | None = None) -> Document:
     """Read one file. Raises UnreadableFile, with its remedy, where it gives no text.
 
     `ingest.worker` keeps the limits of time and memory, `ingest.understand` that of letters; the others are kept here.
@@ -49,9 +47,7 @@ def _plain(fields: dict[str, Any]) -> dict[str, Any]:
     return fields | said | ({"outline": outline} if outline else {})
 
 
-def _pieces(
-    path: Path, limits: Limits, progress: Callable[[str], None]
-) -> tuple[list[Piece], dict[str, Any]]:
+def _pieces(path: Path, limits: Limits, progress: Callable[[str], None]) -> tuple[list[Piece], dict[str, Any]]:
     suffix = path.suffix.lower()
     if suffix == ".pdf":
         from ingest.read_pdf import read_pdf

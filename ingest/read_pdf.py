@@ -37,9 +37,7 @@ CAPTION = re.compile(
 )
 
 
-def read_pdf(
-    path: Path, most_pages: int, ocr_seconds: float, progress: Callable[[str], None]
-) -> tuple[list[Piece], dict[str, Any]]:
+def read_pdf(path: Path, most_pages: int, ocr_seconds: float, progress: Callable[[str], None]) -> tuple[list[Piece], dict[str, Any]]:
     """Pieces of every page, and fields for the Document (labels, page_count, outline, metadata)."""
     reader = open_pdf(path)
     count = len(reader.pages)
@@ -83,10 +81,9 @@ def _inks(reader: PdfReader) -> tuple[list[Ink], list[int]]:
     return inks, broken
 
 
-def _recognise(
-    path: Path, inks: list[Ink], pictures: list[int], seconds: float, progress: Callable[[str], None]
-) -> tuple[list[int], list[int]]:
+def _recognise(path: Path, inks: list[Ink], pictures: list[int], seconds: float, progress: Callable[[str], None]) -> tuple[list[int], list[int]]:
     """Put the text that OCR finds on the pages that are pictures. (which pages gave some, for which there was no time)"""
+
     def note(page: int) -> None:
         progress(f"{path.name}: OCR of page {page}")
 
@@ -110,11 +107,7 @@ def _pieces(inks: list[Ink]) -> list[Piece]:
     spans = [span for ink in inks for span in ink.spans]
     body = weighted((span.size, len(span.text)) for span in spans)
     face = most((s.face, len(s.text)) for s in spans if abs(s.size - body) < 0.6) or 0
-    pieces = [
-        piece_of(group, number, body, face)
-        for number, ink in enumerate(inks, 1)
-        for group in arrange(ink, body)
-    ]
+    pieces = [piece_of(group, number, body, face) for number, ink in enumerate(inks, 1) for group in arrange(ink, body)]
     pieces = [piece for piece in pieces if piece.text.strip()]
     _guess_headings(pieces, body)
     return pieces

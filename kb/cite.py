@@ -34,6 +34,7 @@ CITIES: tuple[dict[str, str], ...] = (
     {"en": "Cairo", "es": "El Cairo", "fr": "Le Caire"},
 )
 
+
 def reference(citation: Citation, language: str) -> str:
     """The reference line of `citation`, in es, en or fr (English for any other language), with a full stop."""
     return _reference(citation.report, [citation.page], citation.passage.paragraph, language)

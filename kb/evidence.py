@@ -178,7 +178,7 @@ def _states(question: Question, quote: Quote, context: frozenset[str]) -> bool:
     if quote.passage.item is not None:
         return True
     own = set(stems(text, quote.passage.language)) - context
-    return len(own) >= LEAST_OWN and text.rstrip(" »”\"’)*]").endswith((".", "!", ";", "…"))
+    return len(own) >= LEAST_OWN and text.rstrip(' »”"’)*]').endswith((".", "!", ";", "…"))
 
 
 def _meets(library: Library, question: Question, quote: Quote, held: frozenset[str]) -> bool:

@@ -128,8 +128,13 @@ APART = {
     "es": {"genero": "genero", "generos": "genero", "relevante": "relevan", "relevantes": "relevan", "relevancia": "relevan"}
     | dict.fromkeys(("evaluador", "evaluadora", "evaluadores", "evaluadoras"), "evaluador"),
     "en": {
-        "effective": "effectiv", "effectively": "effectiv", "effectiveness": "effectiv", "relevant": "relevan", "relevance": "relevan",
-    } | dict.fromkeys(("evaluator", "evaluators"), "evaluator"),
+        "effective": "effectiv",
+        "effectively": "effectiv",
+        "effectiveness": "effectiv",
+        "relevant": "relevan",
+        "relevance": "relevan",
+    }
+    | dict.fromkeys(("evaluator", "evaluators"), "evaluator"),
     "fr": dict.fromkeys(("evaluateur", "evaluateurs", "evaluatrice", "evaluatrices"), "evaluateur"),
     "pt": {"genero": "genero", "generos": "genero"},
 }

@@ -8,7 +8,8 @@ from kb.library import Library
 from kb.records import Filters, Question
 
 _ASKS = re.compile(
-    r"\b(?:que (?:es|son|significan?|quieren? decir)|what (?:is|are|does|do)|que (?:signifie(?:nt)?|veu(?:t|lent) dire)|qu est ce que?|definicion|definition)\b"
+    r"\b(?:que (?:es|son|significan?|quieren? decir)|what (?:is|are|does|do)"
+    r"|que (?:signifie(?:nt)?|veu(?:t|lent) dire)|qu est ce que?|definicion|definition)\b"
 )
 _ACRONYM = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]s?\b")
 # What such a question may say besides the acronym.

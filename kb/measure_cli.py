@@ -54,8 +54,10 @@ def _calibrate(options: argparse.Namespace) -> None:
     with Library.open(options.library or default_folder()) as library:
         found = calibrate(library, [question for path in options.gold for question in read_gold(path)])
         path = keep(library, found.thresholds)
-    print(f"spread {found.thresholds.spread}, enough {found.thresholds.enough}: of {found.questions} questions, "
-          f"{found.answered:.0%} of those with an answer are answered, {found.declined:.0%} of the others declined.")
+    print(
+        f"spread {found.thresholds.spread}, enough {found.thresholds.enough}: of {found.questions} questions, "
+        f"{found.answered:.0%} of those with an answer are answered, {found.declined:.0%} of the others declined."
+    )
     print(f"Written to {path}.")
 
 

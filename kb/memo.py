@@ -99,9 +99,7 @@ def read(path: Path) -> Memo:
 def check(library: "Library", memo: Memo) -> list[Check]:
     """Each pick looked up in the library as it is now; those found are numbered from 1 in the memo's order."""
     checks, numbers = [_check(library, pick) for pick in memo.picks], count(1)
-    return [
-        replace(found, citation=replace(found.citation, number=next(numbers))) if found.citation else found for found in checks
-    ]
+    return [replace(found, citation=replace(found.citation, number=next(numbers))) if found.citation else found for found in checks]
 
 
 def verified(checks: Iterable[Check]) -> list[Citation]:
@@ -150,6 +148,7 @@ def _span_in(text: str, pick: Pick) -> tuple[int, int] | None:
 
 def _passage_at(library: "Library", report: Report, pick: Pick, start: int, end: int) -> Passage:
     """The passage that was picked, else the one that shares most of the quote."""
+
     def shared(passage: Passage) -> int:
         return min(end, passage.end) - max(start, passage.start)
 

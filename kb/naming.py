@@ -22,7 +22,7 @@ _AFTER = (
 )
 _AFTER_EVALUATION = re.compile(rf"\b(?:evaluation|evaluacion|report|informe|rapport){_AFTER}")
 _AFTER_PROJECT = re.compile(rf"\b(?:project|proyecto|projet){_AFTER}")
-_OPENING = " ¿¡\"“«("
+_OPENING = ' ¿¡"“«('
 # Words of a title that many reports share: they name none.
 _COMMON = frozenset(
     words(

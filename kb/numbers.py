@@ -11,9 +11,7 @@ NUMBER = re.compile(
     r"|hundred|thousand|millions?|half|third|deux|trois|quatre|cinq|sept|huit|neuf|dix|cent|mille|moitie|tiers)\b"
 )
 FIGURE_IN_NAME = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])\w+\b")  # MEXW64, not the "5" of "5-day" as `kb.naming.CODE` has it: no number
-_MONEY = (
-    r"(?:\b(?:usd|eur|gbp|chf)\s?|(?:us|can)?[$€£]\s*)\d[\d.,]*|\b\d[\d.,]*\s*(?:usd|eur|dolares|dollars?|euros?)\b"
-)
+_MONEY = r"(?:\b(?:usd|eur|gbp|chf)\s?|(?:us|can)?[$€£]\s*)\d[\d.,]*|\b\d[\d.,]*\s*(?:usd|eur|dolares|dollars?|euros?)\b"
 # An answer to "how much did it cost": money, without its currency too, or a share.
 COST = re.compile(rf"{_MONEY}|\bmill(?:on(?:es)?|ions?|iers?)\b|%|\b(?:por ciento|per ?cent|pour cent)\b|\b\d{{1,3}}(?:[., ]\d{{3}})+\b")
 UNCOUNTED = re.compile(rf"{_MONEY}|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b|\b(?:19|20)\d\d\b")  # money, dates and years: no answer to "how many"

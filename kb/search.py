@@ -144,8 +144,7 @@ def word_coverage(library: Library, terms: tuple[Term, ...], ids: list[int]) -> 
     weights = term_weights(library, terms)
     total = sum(weights.values())
     return {
-        number: sum(weights[term.word] for term in terms if covers(held.get(number, frozenset()), term)) / total if total else 0.0
-        for number in ids
+        number: sum(weights[term.word] for term in terms if covers(held.get(number, frozenset()), term)) / total if total else 0.0 for number in ids
     }
 
 

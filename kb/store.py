@@ -231,9 +231,7 @@ def changed(connection: sqlite3.Connection) -> None:
     connection.execute(f"INSERT OR REPLACE INTO embeddings SELECT * FROM unfinished WHERE {OWN} AND {NEEDED}")
     connection.execute(f"DELETE FROM unfinished WHERE {OWN} OR NOT {NEEDED}")
     connection.execute(f"DELETE FROM embeddings WHERE NOT {NEEDED}")
-    connection.execute(
-        "INSERT INTO meta VALUES ('generation', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
-    )
+    connection.execute("INSERT INTO meta VALUES ('generation', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1")
 
 
 def _check_vectors(connection: sqlite3.Connection, report_id: int) -> None:

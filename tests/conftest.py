@@ -61,9 +61,7 @@ def make_reading(path: str, *paragraphs: tuple[str, str], title: str = "A report
         start = len(text)
         pages.append(PageRun(start, page, str(page)))
         spans = tuple((start + a, start + b) for a, b in sentences(paragraph))
-        passages.append(
-            Passage(paragraph, start, start + len(paragraph), kind, language, kind.title(), title, (), page, page, str(page), spans)
-        )
+        passages.append(Passage(paragraph, start, start + len(paragraph), kind, language, kind.title(), title, (), page, page, str(page), spans))
         text += paragraph + "\n\n"
     made = Report(path, sha256(text.encode()).hexdigest(), title, text, tuple(pages), language=language, **report)
     return Reading(made, (), (), tuple(passages))

@@ -91,7 +91,9 @@ def many_pages(path: Path, pages: int) -> Path:
 
 def giant_picture(path: Path, side: int) -> Path:
     """A page that shows a picture of so many dots each way."""
-    picture = stream(bytes(side // 8 * side), b"/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 1 /ColorSpace /DeviceGray" % (side, side))
+    picture = stream(
+        bytes(side // 8 * side), b"/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 1 /ColorSpace /DeviceGray" % (side, side)
+    )
     return pdf(path, CATALOG, PAGES, page(b"/XObject << /I 6 0 R >>"), stream(b"595 0 0 842 0 0 cm /I Do"), FONT, picture)
 
 
@@ -120,7 +122,9 @@ def loop_of_forms(path: Path) -> Path:
     """Two forms that show each other, twice each."""
     resources = b"/XObject << /A 6 0 R /B 7 0 R >>"
     form = b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << %s >>" % resources
-    return pdf(path, CATALOG, PAGES, page(resources), stream(SAYING + b"/A Do /B Do"), FONT, stream(b"/B Do /B Do", form), stream(b"/A Do /A Do", form))
+    return pdf(
+        path, CATALOG, PAGES, page(resources), stream(SAYING + b"/A Do /B Do"), FONT, stream(b"/B Do /B Do", form), stream(b"/A Do /A Do", form)
+    )
 
 
 def tree_of_forms(path: Path) -> Path:

@@ -116,6 +116,7 @@ def test_a_damaged_accounts_file_lets_nobody_in(client: httpx.Client, folder: Pa
 
 # what a reader may not do
 
+
 @pytest.mark.parametrize("event", ["delete", "retry", "edit"])
 def test_a_reader_changes_no_report(client: httpx.Client, event: str) -> None:
     log_in(client, "luc")
@@ -146,6 +147,7 @@ def test_the_record_names_the_account_that_changed_a_report(tmp_path: Path) -> N
 
 
 # whose page asks
+
 
 def test_another_sites_page_is_refused(client: httpx.Client) -> None:
     log_in(client, "ana")
@@ -212,6 +214,7 @@ def test_a_link_in_the_place_of_a_report_is_not_followed(client: httpx.Client, f
 
 
 # how much, and what every answer says
+
 
 def test_a_request_that_is_too_large_is_told_so(client: httpx.Client) -> None:
     log_in(client, "ana")

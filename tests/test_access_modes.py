@@ -30,6 +30,7 @@ def rules_of(folder: Path, *arguments: str) -> Rules:
 
 # what app.py does as it is told
 
+
 def test_off_this_machine_it_does_not_start_without_accounts(tmp_path: Path) -> None:
     command = [sys.executable, app.__file__, "--library", str(tmp_path / "library"), "--host", "0.0.0.0"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
@@ -61,6 +62,7 @@ def test_accounts_are_asked_for_wherever_there_are_some(tmp_path: Path) -> None:
 
 # without accounts
 
+
 @pytest.fixture(scope="module")
 def open_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("open") / "library"
@@ -83,6 +85,7 @@ def test_without_accounts_another_sites_name_and_page_are_refused_all_the_same(o
 
 
 # a proxy that names readers
+
 
 @pytest.fixture(scope="module")
 def named(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:

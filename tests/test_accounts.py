@@ -81,6 +81,7 @@ def test_a_name_is_letters_digits_and_a_few_signs(tmp_path: Path, name: str) -> 
 
 # the command
 
+
 def kb(tmp_path: Path, *arguments: str) -> int:
     return main(["user", *arguments, "--library", str(tmp_path)])
 

@@ -28,9 +28,7 @@ def shelters_reading() -> Reading:
     text = made.report.text
     item_of = {3: 0, 4: 1, 5: 1, 6: 2}
     criteria = {3: ("impact",), 4: ("design",), 5: ("design",), 6: ("gender",)}
-    passages = tuple(
-        replace(passage, item=item_of.get(place), criteria=criteria.get(place, ())) for place, passage in enumerate(made.passages)
-    )
+    passages = tuple(replace(passage, item=item_of.get(place), criteria=criteria.get(place, ())) for place, passage in enumerate(made.passages))
     spans = [(passages[3].start, passages[3].end), (passages[4].start, passages[5].end), (passages[6].start, passages[6].end)]
     items = tuple(Item(place, "recommendation", start, end, addressee="the Secretariat") for place, (start, end) in enumerate(spans))
     facts = tuple(

@@ -171,8 +171,7 @@ def test_author_and_date() -> None:
 def test_entries_of_the_list_of_references() -> None:
     source = report(year=2022, facts=FACTS, codes=("MEXW55", "MEXW64"))
     assert list_entry(source, "es") == (
-        "Oficina de las Naciones Unidas contra la Droga y el Delito [UNODC] (2022). "
-        "Prevention and shelters: an evaluation (MEXW55, MEXW64). Viena."
+        "Oficina de las Naciones Unidas contra la Droga y el Delito [UNODC] (2022). Prevention and shelters: an evaluation (MEXW55, MEXW64). Viena."
     )
     assert list_entry(replace(source, facts=FACTS[:1], year=None), "en", "a").startswith("United Nations Office on Drugs and Crime [UNODC] (a). ")
     assert list_entry(replace(source, facts=()), "fr") == "Prevention and shelters: an evaluation (MEXW55, MEXW64) (2022)."

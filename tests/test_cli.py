@@ -104,8 +104,7 @@ def test_search_json_counts_the_reports(run: object) -> None:
 def test_search_prints_each_hit_for_people(run: object) -> None:
     assert run("search", "fortalecer", "--words-only") == (
         0,
-        "1. Recommendation · recommendation · impact\n   Impacto: Fortalecer los albergues.\n"
-        "   Evaluación de albergues (MEXW64) (2022), pág. 2.\n\n",
+        "1. Recommendation · recommendation · impact\n   Impacto: Fortalecer los albergues.\n   Evaluación de albergues (MEXW64) (2022), pág. 2.\n\n",
         "",
     )
     assert run("search", "zanahoria", "--words-only") == (0, "Nothing found.\n", "")

@@ -186,9 +186,7 @@ def test_the_command(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pyte
     assert found["checks"][1] == {"check": "references", "said": "every row has its report", "problems": 0, "remedy": "", "note": False}
 
 
-def test_a_database_that_is_damaged_through_and_through(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_database_that_is_damaged_through_and_through(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("KB_LIBRARY", str(folder))
     (folder / DATABASE).write_bytes(b"damaged " * 1000)
     assert main(["doctor", "--repair"]) == 1

@@ -68,9 +68,7 @@ def test_the_fingerprint_does_not_depend_on_where_the_folder_lies(folder: Path, 
 def test_a_model_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ModelUnavailable) as caught:
         SentenceEmbedder(str(tmp_path / "no model")).load()
-    assert caught.value.remedy == (
-        "Set KB_MODEL to a model's folder on this machine, or unset it to use the model that comes with the tool."
-    )
+    assert caught.value.remedy == ("Set KB_MODEL to a model's folder on this machine, or unset it to use the model that comes with the tool.")
 
 
 def test_the_model_reads_256_pieces_into_384_numbers(model: SentenceEmbedder) -> None:

@@ -168,6 +168,4 @@ def test_benchmark_names_what_is_missing(folder: Path, embedder: ToyEmbedder) ->
     write(folder / "paragraphs.fr.jsonl", {"id": "p1", "words": "Le fleuve"})
     with pytest.raises(InvalidRequest) as raised:
         benchmark(folder, fr, embedder=embedder)
-    assert str(raised.value) == (
-        "Line 1 of paragraphs.fr.jsonl has no 'text'. Paragraphs have id and text; questions have question and paragraph."
-    )
+    assert str(raised.value) == ("Line 1 of paragraphs.fr.jsonl has no 'text'. Paragraphs have id and text; questions have question and paragraph.")

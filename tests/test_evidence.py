@@ -51,8 +51,14 @@ def test_an_item_found_by_several_of_its_passages_is_said_once(library: Library)
 
 def test_what_is_no_sentence_is_no_statement(library: Library) -> None:
     lines = ("Were the shelters closed by the district?", "Shelters closed by the district:", "Shelters closed by the district", "Poster on shelters")
-    library.add(make_reading("a.txt", *(("finding", line) for line in lines), ("finding", "The district let the shelters be closed in the spring of that year.")))
-    assert [text for text, _ in said(library, "shelters closed by the district")] == ["The district let the shelters be closed in the spring of that year."]
+    library.add(
+        make_reading(
+            "a.txt", *(("finding", line) for line in lines), ("finding", "The district let the shelters be closed in the spring of that year.")
+        )
+    )
+    assert [text for text, _ in said(library, "shelters closed by the district")] == [
+        "The district let the shelters be closed in the spring of that year."
+    ]
 
 
 def test_a_work_listed_is_no_statement(library: Library) -> None:

@@ -77,9 +77,7 @@ def test_a_damaged_glossary_is_named_with_its_remedy(tmp_path: Path, content: st
     with pytest.raises(InvalidRequest) as caught:
         load(extra)
     assert caught.value.problem.startswith("The glossary glossary.toml ")
-    assert caught.value.remedy == (
-        'Give each concept a line such as: shelter = { es = ["albergue"], en = ["shelter"], fr = ["refuge"] }'
-    )
+    assert caught.value.remedy == ('Give each concept a line such as: shelter = { es = ["albergue"], en = ["shelter"], fr = ["refuge"] }')
 
 
 def test_a_glossary_that_is_not_there_is_none(tmp_path: Path) -> None:

@@ -54,7 +54,14 @@ def memo(filled: Library, request: pytest.FixtureRequest) -> tuple[Memo, list[Ch
     """A memo that quotes every report, with the string as the line above it too."""
     reports = {report.id: report for report in filled.reports()}
     picks = [
-        {"report_path": reports[one.report_id].path, "passage_id": one.id, "start": one.start, "end": one.end, "quote": one.text, "before": reports[one.report_id].title}
+        {
+            "report_path": reports[one.report_id].path,
+            "passage_id": one.id,
+            "start": one.start,
+            "end": one.end,
+            "quote": one.text,
+            "before": reports[one.report_id].title,
+        }
         for one in filled.browse(Filters())
     ]
     kept = {"title": "<b>A</b> $memo$", "addressee": "[x](javascript:y)", "date": "2026-11-23", "style": request.param, "picks": picks}
@@ -131,14 +138,30 @@ def reads_as_words(markdown: str, strings: list[str]) -> bool:
     done = subprocess.run([_path(), "--sandbox", "--from=gfm", "--to=html", "--mathml"], input=markdown.encode(), capture_output=True, check=True)
     page = html.fragment_fromstring(done.stdout.decode(), create_parent="body")
     outside = [link.get("href") for link in page.iter("a") if not link.get("href").startswith("#")]
-    odd = {node.tag for node in page.iter() if isinstance(node.tag, str)} & {"img", "script", "iframe", "svg", "math", "form", "input", "style", "meta", "base"}
+    odd = {node.tag for node in page.iter() if isinstance(node.tag, str)} & {
+        "img",
+        "script",
+        "iframe",
+        "svg",
+        "math",
+        "form",
+        "input",
+        "style",
+        "meta",
+        "base",
+    }
     assert not outside and not odd, (outside, odd)
     return all(normalize("NFC", said(string)) in normalize("NFC", words_of(page.text_content())) for string in strings)
 
 
 def test_no_line_of_a_terminal_is_steered(filled: Library, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kb.library.Library.open", lambda folder: _open(filled))
-    for command in (["search", "--limit", "500"], ["search", "--limit", "500", "--json"], ["ask", "shelters relevant"], ["search", "x", "--report", "\x1b[2J\u202e"]):
+    for command in (
+        ["search", "--limit", "500"],
+        ["search", "--limit", "500", "--json"],
+        ["ask", "shelters relevant"],
+        ["search", "x", "--report", "\x1b[2J\u202e"],
+    ):
         cli.main(command)
         printed = capsys.readouterr()
         assert not STEERS.search(printed.out + printed.err), command

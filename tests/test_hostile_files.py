@@ -51,7 +51,10 @@ ANSWERED: dict[str, tuple[Callable[[Path], Path], str]] = {
     "broken table.pdf": (made.broken_table, WHOLE),
     "lying picture.pdf": (made.lying_picture, WHOLE),
     "endless page.pdf": (made.of_size(b"0 0 14400000 14400000"), WHOLE),
-    "external entity.docx": (lambda path: made.docx(path, made.PARAGRAPH + "<w:p><w:r><w:t>&a9;</w:t></w:r></w:p>", made.SECRET.format(__file__)), WHOLE),
+    "external entity.docx": (
+        lambda path: made.docx(path, made.PARAGRAPH + "<w:p><w:r><w:t>&a9;</w:t></w:r></w:p>", made.SECRET.format(__file__)),
+        WHOLE,
+    ),
     "lies.docx": (made.docx_that_lies, WHOLE),
 }
 REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
@@ -66,7 +69,10 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
         lambda path: made.docx_bomb(path, 21),
         "unpacks to 21 MB in 4 parts, more than the 20 MB in 10000 that are read. Make its pictures smaller or split it, and add the result.",
     ),
-    "laughs.docx": (lambda path: made.docx(path, "<w:p><w:r><w:t>&a9;</w:t></w:r></w:p>", made.BILLION), f"is damaged and cannot be opened as a Word file. {REWORD}"),
+    "laughs.docx": (
+        lambda path: made.docx(path, "<w:p><w:r><w:t>&a9;</w:t></w:r></w:p>", made.BILLION),
+        f"is damaged and cannot be opened as a Word file. {REWORD}",
+    ),
     "deep.docx": (made.deep_docx, f"is damaged and cannot be opened as a Word file. {REWORD}"),
     "deep.html": (made.deep_html, "holds no text. Add a version of the file that has text."),
 }

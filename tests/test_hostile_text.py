@@ -75,7 +75,11 @@ def usual(filled: Library) -> set[tuple[str, ...]]:
     tame = filled.reports()[0]
     closest = answered(filled, Turn("Did nobody ever paint the relevant shelters blue?", within=Filters(reports=(tame.id,))), ())
     assert closest.answer and closest.answer.closest
-    return elements(conversation([closest], "en")) | elements("".join(pages_of(filled, tame.id).values())) | {("mark", "class"), ("ol", "class"), ("p", "class", "role"), ("button", "data-field", "data-value")}
+    return (
+        elements(conversation([closest], "en"))
+        | elements("".join(pages_of(filled, tame.id).values()))
+        | {("mark", "class"), ("ol", "class"), ("p", "class", "role"), ("button", "data-field", "data-value")}
+    )
 
 
 @pytest.mark.parametrize("string", STRINGS)
@@ -101,7 +105,6 @@ def test_the_list_of_reports_holds_nothing_but_words(filled: Library) -> None:
 
 def report_list_of_one(library: Library) -> set[tuple[str, ...]]:
     """What the list has where all its reports are tame, with a warning and with others like it."""
-    (tame, *_) = library.reports()
     row = report_list(library, "es").partition('<article class="report-row" id="report-2">')[0]
     return elements(row) | {("ul", "class"), ("li",), ("li", "lang")}
 
@@ -114,7 +117,10 @@ def test_a_string_may_be_asked_and_searched_for(filled: Library, string: str) ->
     assert parse(Query(string).address).words == string[:1000]
 
 
-SHELTERS = ("recommendation", "Repair the roofs of the shelters before the winter."), ("finding", "The shelters were relevant to the people who used them.")
+SHELTERS = (
+    ("recommendation", "Repair the roofs of the shelters before the winter."),
+    ("finding", "The shelters were relevant to the people who used them."),
+)
 QUESTIONS = ("What was recommended on the roofs of the shelters?", "Were the shelters relevant to the people?", "Repair roofs winter")
 
 

@@ -46,11 +46,17 @@ def test_the_finding_that_judges_by_the_criterion_answers_first(judged: Library,
     assert statements and FINDINGS[criterion] in statements[0].text
 
 
-@pytest.mark.parametrize("question", ["¿Fue coherente con otras intervenciones?", "What impact did it have?", "Was the budget of the project effective?"])
+@pytest.mark.parametrize(
+    "question", ["¿Fue coherente con otras intervenciones?", "What impact did it have?", "Was the budget of the project effective?"]
+)
 def test_a_criterion_that_no_finding_judges_by_is_declined(judged: Library, question: str) -> None:
     assert not answer(judged, question).answered
 
 
 def test_a_note_under_a_table_is_no_answer(library: Library) -> None:
-    library.add(make_reading("tables.txt", ("finding", "Nota: el impacto se mide en hogares. "), ("finding", "Source: impact survey of households."), language="es"))
+    library.add(
+        make_reading(
+            "tables.txt", ("finding", "Nota: el impacto se mide en hogares. "), ("finding", "Source: impact survey of households."), language="es"
+        )
+    )
     assert not answer(library, "¿Qué impacto tuvo?").answered

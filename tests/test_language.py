@@ -108,7 +108,8 @@ def test_stems_join_the_forms_of_a_word_and_drop_stop_words() -> None:
 
 
 @pytest.mark.parametrize(("language", "one", "several"), [
-    ("es", "mujer hogar joven gobierno préstamo líder país informe eficaz sostenible", "mujeres hogares jóvenes gobiernos préstamos líderes países informes eficaces sostenibles"),
+    ("es", "mujer hogar joven gobierno préstamo", "mujeres hogares jóvenes gobiernos préstamos"),
+    ("es", "líder país informe eficaz sostenible", "líderes países informes eficaces sostenibles"),
     ("fr", "loi emploi revenu foyer usager jeune durable", "lois emplois revenus foyers usagers jeunes durables"),
     ("fr", "apprise", "appris"),
 ])  # fmt: skip

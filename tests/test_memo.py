@@ -31,7 +31,7 @@ def filled(library: Library) -> Library:
 
 
 def test_a_memo_is_opened_as_it_was_saved(filled: Library) -> None:
-    memo = Memo(picks_of(filled), "Título “con” \"comillas\"\n", "Jefatura", "2026-11-23", "fr", "author-date")
+    memo = Memo(picks_of(filled), 'Título “con” "comillas"\n', "Jefatura", "2026-11-23", "fr", "author-date")
     memo = replace(memo, picks=(replace(memo.picks[0], before="Antes <b>\u202f»"), *memo.picks[1:]))
     assert loads(dumps(memo)) == memo
     assert loads(dumps(Memo())) == Memo()

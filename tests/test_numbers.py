@@ -20,7 +20,12 @@ from kb.question import understand
         ("How many women were trained?", "In all 45 indigenous women were trained.", "en", True),
         ("How many women were trained?", "Five components reached out to the many widely dispersed communities in which women lived.", "en", False),
         ("How many people replied?", "There were 214 respondents.", "en", True),  # the text has another word for them
-        ("¿Cuántas víctimas se atendieron?", "Mediante cinco componentes se fortalecieron los albergues civiles y estatales para víctimas.", "es", False),
+        (
+            "¿Cuántas víctimas se atendieron?",
+            "Mediante cinco componentes se fortalecieron los albergues civiles y estatales para víctimas.",
+            "es",
+            False,
+        ),
         ("¿Cuántos componentes hubo?", "Mediante cinco componentes se fortalecieron los albergues.", "es", True),
     ],
 )

@@ -76,7 +76,14 @@ def test_one_process_answers_request_after_request(process: Process) -> None:
     assert process._process is first
 
 
-@pytest.mark.parametrize(("asked", "why"), [("wait", "time"), ("die", "end"), pytest.param("take", "memory", marks=pytest.mark.skipif(sys.platform != "linux", reason="only Linux caps the memory of a process"))])
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ("wait", "time"),
+        ("die", "end"),
+        pytest.param("take", "memory", marks=pytest.mark.skipif(sys.platform != "linux", reason="only Linux caps the memory of a process")),
+    ],
+)
 def test_what_costs_too_much_is_stopped_and_the_next_request_answered(process: Process, asked: str, why: str) -> None:
     with pytest.raises(Stopped) as stopped:
         process.ask(asked, Allowed(seconds=1.5, memory=1000))
@@ -85,7 +92,11 @@ def test_what_costs_too_much_is_stopped_and_the_next_request_answered(process: P
 
 
 def test_progress_gives_more_time_but_once(process: Process) -> None:
-    process.command = [sys.executable, "-c", ANSWERS.replace("time.sleep(600)\n    if", "[(time.sleep(0.2), tell('still')) for _ in range(999)]\n    if")]
+    process.command = [
+        sys.executable,
+        "-c",
+        ANSWERS.replace("time.sleep(600)\n    if", "[(time.sleep(0.2), tell('still')) for _ in range(999)]\n    if"),
+    ]
     process.ask("started", ALLOWED)
     told: list[str] = []
     began = time.monotonic()

@@ -271,18 +271,30 @@ def test_what_a_kind_is_about_stays_its_subject() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Who evaluated the projects?", "Who led this evaluation?", "¿Quién hizo la evaluación?", "Who conducted the AAP evaluation?", "¿Quiénes hicieron la meta-evaluación?", "¿Quiénes evaluaron los proyectos?", "Par qui l'évaluation a-t-elle été menée ?"],
+    [
+        "Who evaluated the projects?",
+        "Who led this evaluation?",
+        "¿Quién hizo la evaluación?",
+        "Who conducted the AAP evaluation?",
+        "¿Quiénes hicieron la meta-evaluación?",
+        "¿Quiénes evaluaron los proyectos?",
+        "Par qui l'évaluation a-t-elle été menée ?",
+    ],
 )
 def test_who_evaluated_asks_for_the_evaluators(text: str) -> None:
     assert "evaluator" in ask(text).concepts
 
 
-@pytest.mark.parametrize("text", ["How many projects were evaluated?", "Who supervised the evaluation?", "¿Quién financió la evaluación?", "¿Qué se evaluó?"])
+@pytest.mark.parametrize(
+    "text", ["How many projects were evaluated?", "Who supervised the evaluation?", "¿Quién financió la evaluación?", "¿Qué se evaluó?"]
+)
 def test_others_do_not(text: str) -> None:
     assert "evaluator" not in ask(text).concepts
 
 
-@pytest.mark.parametrize(("text", "counted"), [("How many shelters were built?", "shelters"), ("¿Cuántos de los albergues cerraron?", None), ("¿Dónde?", None)])
+@pytest.mark.parametrize(
+    ("text", "counted"), [("How many shelters were built?", "shelters"), ("¿Cuántos de los albergues cerraron?", None), ("¿Dónde?", None)]
+)
 def test_what_is_counted(text: str, counted: str | None) -> None:
     term = ask(text).counted
     assert (term and term.word) == counted

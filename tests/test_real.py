@@ -29,8 +29,7 @@ RECOMMENDATIONS = [
     "aliadas/os.",
     "Diseño:** Mejorar el diseño de las intervenciones, procurando hacer una investigación más profunda sobre el problema antes del diseño, "
     "un mejor análisis de riesgos y mejores indicadores de medición de impacto, entre otras cosas.",
-    "Recursos, impacto y sostenibilidad:** Apoyar a las socias fortaleciendo sus capacidades para asegurar recursos y ampliar su red de "
-    "apoyos.",
+    "Recursos, impacto y sostenibilidad:** Apoyar a las socias fortaleciendo sus capacidades para asegurar recursos y ampliar su red de apoyos.",
     "Impacto, sostenibilidad y enfoque centrador en las víctimas:** Continuar con la capacitación y apoyo al personal encargado de las CAMIs, "
     "albergues, casas de medio camino y refugios, fortaleciendo sus políticas de autocuidado y su entendimiento del enfoque centrado en la "
     "víctima.",
@@ -64,9 +63,7 @@ TRAINERS = (
     "personal en las instituciones), para mejorar la sostenibilidad de los resultados y multiplicar el impacto."
 )
 PERIOD = "Duración: del 12/12/2017 al 12/12/2021 (MEXW55) y del 20/09/2018 al 31/12/2022 (MEXW64)."
-EVALUATORS = (
-    "Equipo evaluador: Edgar Arredondo Casillas (líder de la evaluación) y Diego Lorente Pérez de Eulate (experto sustantivo)."
-)
+EVALUATORS = "Equipo evaluador: Edgar Arredondo Casillas (líder de la evaluación) y Diego Lorente Pérez de Eulate (experto sustantivo)."
 DONORS = "Donante(s): ACCBP Canadá (MEXW55) y INL US (MEXW64)."
 
 

@@ -219,5 +219,5 @@ def test_nothing_that_is_typed_breaks_a_search(filled: Library, text: str) -> No
 
 
 def test_words_among_marks_are_still_found(filled: Library) -> None:
-    assert found(filled, "NEAR(presupuesto) AND \"") == ["El presupuesto fue de 100 USD."]
+    assert found(filled, 'NEAR(presupuesto) AND "') == ["El presupuesto fue de 100 USD."]
     assert found(filled, "'; DROP TABLE trainers; --")[0] == "Training of trainers multiplies the impact of the training."

@@ -32,6 +32,7 @@ QUESTION = "¿Cuántas personas atendieron los albergues?"
 
 # https
 
+
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A certificate for 127.0.0.1 that nobody but itself has signed, and its key."""
@@ -73,6 +74,7 @@ def test_a_certificate_that_is_none_is_told_before_anything_starts(tmp_path: Pat
 
 # programs with an account
 
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from behind(tmp_path_factory.mktemp("serving") / "library", limits=Limits(burst=10_000, per_second=10_000))
@@ -94,6 +96,7 @@ def test_a_program_without_one_gets_nothing(address: str, auth: tuple[str, str] 
 
 
 # what is written down
+
 
 @pytest.fixture
 def lines() -> Iterator[list[str]]:
@@ -172,6 +175,7 @@ def test_a_file_of_questions_that_cannot_be_written_is_told(tmp_path: Path) -> N
 
 
 # too much, or nothing works
+
 
 def test_when_too_many_wait_the_next_is_told_in_their_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     go_on = Event()

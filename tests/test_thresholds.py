@@ -38,7 +38,9 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
 
 @pytest.fixture
 def filled(library: Library) -> Library:
-    library.add(make_reading("a.txt", ("finding", "The shelters closed because the grant ended."), ("finding", "Police training reached forty officers.")))
+    library.add(
+        make_reading("a.txt", ("finding", "The shelters closed because the grant ended."), ("finding", "Police training reached forty officers."))
+    )
     return library
 
 

@@ -25,7 +25,7 @@ HOSTILE = [
     "# heading | cell | {=openxml} ```{=html} ::: div",
     "1. one 2) two - three &amp; &lt; &#60; M&E",
     "{{value}} ${value} {lang=fr} ]{.x} [x]{.y}",
-    '“quoted” «citado» "straight" \'single\' … — end\\',
+    "“quoted” «citado» \"straight\" 'single' … — end\\",
     "'''\"\"\" %%% === +++ --- ... (c) (tm) :smile: ==mark==",
     "x" * 300 + " | " + "y" * 300,
     "control \x01\x0b\x7f\ufffe here",

@@ -51,8 +51,7 @@ def _table_part(lines: list[Line], gutter: Gutter) -> tuple[int, int]:
         place
         for place in places
         if any(
-            (lines[place].x1 <= gutter.middle) != (lines[other].x1 <= gutter.middle)
-            and _beside(lines[place], lines[other])
+            (lines[place].x1 <= gutter.middle) != (lines[other].x1 <= gutter.middle) and _beside(lines[place], lines[other])
             for other in range(max(gutter.top, place - SEARCH), min(gutter.bottom, place + SEARCH) + 1)
         )
     ]

@@ -46,9 +46,7 @@ class Rect:
 
     def holds(self, x: float, y: float, slack: float = 1.0) -> bool:
         """Is the point inside, give or take `slack` points?"""
-        return (
-            self.x0 - slack <= x <= self.x1 + slack and self.y0 - slack <= y <= self.y1 + slack
-        )
+        return self.x0 - slack <= x <= self.x1 + slack and self.y0 - slack <= y <= self.y1 + slack
 
 
 @dataclass(slots=True)
@@ -144,17 +142,13 @@ def upright(ink: Ink) -> Ink:
 
 
 def _turned(span: Span, angle: int) -> Span:
-    return Span(
-        span.x0, span.x1, span.y, span.size, span.text, span.bold, span.angle - angle, span.raised
-    )
+    return Span(span.x0, span.x1, span.y, span.size, span.text, span.bold, span.angle - angle, span.raised)
 
 
 def _rect(rect: Rect, angle: int) -> Rect:
     turn = math.radians(angle)
     points = [
-        (x * math.cos(turn) + y * math.sin(turn), y * math.cos(turn) - x * math.sin(turn))
-        for x in (rect.x0, rect.x1)
-        for y in (rect.y0, rect.y1)
+        (x * math.cos(turn) + y * math.sin(turn), y * math.cos(turn) - x * math.sin(turn)) for x in (rect.x0, rect.x1) for y in (rect.y0, rect.y1)
     ]
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     return Rect(min(xs), min(ys), max(xs), max(ys), rect.ruled)

@@ -97,9 +97,7 @@ class _Column:
             return True
         if _marked(line) and (closed or short or BULLET.match(line.text)):
             return True
-        return self.indented(group, above, line, closed) or (
-            short and closed and not line.text[:1].islower()
-        )
+        return self.indented(group, above, line, closed) or (short and closed and not line.text[:1].islower())
 
     def labelled(self, group: Group, above: Line, line: Line) -> bool:
         """Does the line open with a label, as the lines above it did: "Donor: ...", "Region: ..."?"""

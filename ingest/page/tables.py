@@ -88,9 +88,7 @@ def _follows(edge: _Edge, other: _Edge) -> bool:
     return edge.low <= other.high + SNAP and edge.high >= other.low - SNAP
 
 
-def _components(
-    across: list[_Edge], down: list[_Edge]
-) -> list[tuple[list[_Edge], list[_Edge]]]:
+def _components(across: list[_Edge], down: list[_Edge]) -> list[tuple[list[_Edge], list[_Edge]]]:
     """Edges that touch, taken together."""
     loose = list(down)
     found: list[tuple[list[_Edge], list[_Edge]]] = []
@@ -110,10 +108,7 @@ def _components(
 
 
 def _touch(across: _Edge, down: _Edge) -> bool:
-    return (
-        across.low - SNAP <= down.at <= across.high + SNAP
-        and down.low - SNAP <= across.at <= down.high + SNAP
-    )
+    return across.low - SNAP <= down.at <= across.high + SNAP and down.low - SNAP <= across.at <= down.high + SNAP
 
 
 def _grid(across: list[_Edge], down: list[_Edge]) -> Grid | None:
@@ -140,9 +135,7 @@ def _distinct(values: Iterable[float], reverse: bool = False) -> list[float]:
     return found
 
 
-def _cells(
-    xs: list[float], ys: list[float], across: list[_Edge], down: list[_Edge]
-) -> list[tuple[int, int, Rect]]:
+def _cells(xs: list[float], ys: list[float], across: list[_Edge], down: list[_Edge]) -> list[tuple[int, int, Rect]]:
     """The grid's squares, joined where no line parts them."""
     wide, high = len(xs) - 1, len(ys) - 1
     root = list(range(wide * high))
@@ -165,9 +158,7 @@ def _cells(
         r, c = divmod(i, wide)
         box = boxes.setdefault(find(i), [r, c, r, c])
         box[:] = [min(box[0], r), min(box[1], c), max(box[2], r), max(box[3], c)]
-    return [
-        (r0, c0, Rect(xs[c0], ys[r1 + 1], xs[c1 + 1], ys[r0])) for r0, c0, r1, c1 in boxes.values()
-    ]
+    return [(r0, c0, Rect(xs[c0], ys[r1 + 1], xs[c1 + 1], ys[r0])) for r0, c0, r1, c1 in boxes.values()]
 
 
 def _drawn(edges: list[_Edge], at: float, low: float, high: float) -> bool:
@@ -193,10 +184,7 @@ def aligned_rows(lines: list[Line]) -> list[Group]:
         if not rows or _opens(rows[-1], line, at):
             rows.append([[] for _ in columns])
         rows[-1][at].append(line)
-    return [
-        Group([x for cell in row for x in cell], "row", [_text(cell) for cell in row])
-        for row in rows
-    ]
+    return [Group([x for cell in row for x in cell], "row", [_text(cell) for cell in row]) for row in rows]
 
 
 def _columns(lines: list[Line]) -> list[list[Line]]:

@@ -57,9 +57,7 @@ def new_pieces(kept: Sequence[str], pairs: Sequence[Pair], count: int) -> list[s
     learner = tokenizer_of(kept)
     learner.train_from_iterator(
         texts,
-        trainers.WordPieceTrainer(
-            vocab_size=CANDIDATES, min_frequency=MIN_FREQUENCY, special_tokens=list(SPECIAL), show_progress=False
-        ),
+        trainers.WordPieceTrainer(vocab_size=CANDIDATES, min_frequency=MIN_FREQUENCY, special_tokens=list(SPECIAL), show_progress=False),
     )
     old = set(kept)
     candidates = sorted(piece for piece in learner.get_vocab() if piece not in old and _latin(piece))

@@ -43,7 +43,4 @@ def _criterion(library: Library, language: str) -> list[str]:
     """The criterion that most recommendations carry."""
     passages = library.browse(Filters(kinds=("recommendation",)))
     counts = Counter(criterion for passage in passages for criterion in passage.criteria)
-    return [
-        say("example.criterion", language, criterion=criterion_label(criterion, language).lower())
-        for criterion, _ in counts.most_common(1)
-    ]
+    return [say("example.criterion", language, criterion=criterion_label(criterion, language).lower()) for criterion, _ in counts.most_common(1)]

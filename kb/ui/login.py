@@ -22,8 +22,8 @@ def login_page(language: str, goal: str = "/", name: str = "", problem: str = ""
         f'<style>body {{ margin: 0; min-height: 100vh; }}\n{style}</style><script>{THEME}</script></head><body class="gradio-container">'
         f'<main class="login"><h1>{say("title", language)}</h1><h2>{say("login.heading", language)}</h2>{told}'
         f'<form method="post" action="/login?{escape(urlencode({"language": language}))}"><input type="hidden" name="next" value="{escape(goal)}">'
-        f'{_field("username", name, "login.name", language, "text", "username")}'
-        f'{_field("password", "", "login.password", language, "password", "current-password")}'
+        f"{_field('username', name, 'login.name', language, 'text', 'username')}"
+        f"{_field('password', '', 'login.password', language, 'password', 'current-password')}"
         f'<button type="submit">{say("login.button", language)}</button></form>{_languages(language, goal)}</main></body></html>'
     )
 

@@ -93,9 +93,7 @@ def speak(demo: gr.Blocks, language: gr.Radio) -> None:
         words = translations()[chosen]
         return [gr.update(**_in_words(keys, words)) for _, keys in blocks]
 
-    demo.load(
-        None, None, language, js="() => { kb.begin(new URLSearchParams(location.search).get('tab') || 'ask'); return kb.language(); }", **QUIET
-    )
+    demo.load(None, None, language, js="() => { kb.begin(new URLSearchParams(location.search).get('tab') || 'ask'); return kb.language(); }", **QUIET)
     language.change(translate, language, [block for block, _ in blocks], **QUIET)
     language.change(None, language, None, js="(language) => kb.speak(language)", **QUIET)
 

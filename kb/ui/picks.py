@@ -69,7 +69,7 @@ def _row(found: Check, key: str, n: int, last: int, memo_language: str, language
         f'aria-label="{say("memo.line", language, n=n)}"><blockquote lang="{escape(spoken)}">{escape(shown(found.pick.quote))}</blockquote>'
         f'{_source(found, n, language)}<p class="acts">{up}{down}'
         f'<button type="button" data-act="remove" data-key="{key}" aria-label="{say("memo.remove_this", language, n=n)}">'
-        f'{say("memo.remove", language)}</button></p></li>'
+        f"{say('memo.remove', language)}</button></p></li>"
     )
 
 
