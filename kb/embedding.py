@@ -14,10 +14,14 @@ Progress = Callable[[int, int], None]  # (texts embedded, texts in all)
 
 
 def texts_to_embed(report: Report, passage: Passage) -> list[str]:
-    """What stands for a passage among the vectors: the whole with its context, then each sentence where there are several."""
+    """What stands for a passage among the vectors: the whole with its context, then each sentence by itself where that is less.
+
+    By itself, for a title or heading would be near every question about it. Right passage among the first five, 127 questions on one
+    of ten reports: .693 when a passage of one sentence had its context only, .740 with the sentence too.
+    """
     whole = f"{passage.context}\n{passage.text}" if passage.context else passage.text
     sentences = [report.text[start:end] for start, end in passage.sentences]
-    return [whole, *sentences] if len(sentences) > 1 else [whole]
+    return [whole] if sentences == [whole] else [whole, *sentences]
 
 
 def hash_of(text: str) -> bytes:

@@ -235,12 +235,12 @@ class Library:
         return load_thresholds(self.embedder.name, self.folder / THRESHOLDS)
 
     def sentence_vectors(self, passage: Passage) -> np.ndarray:
-        """The vectors of a passage's sentences, (len(passage.sentences), dimension); of the whole where it is one sentence."""
+        """The vectors of a passage's sentences, (len(passage.sentences), dimension)."""
         vectors = self._store.passage_vectors(self.embedder.fingerprint, passage.id)
         return vectors[1:] if len(vectors) > 1 else vectors
 
     def passage_words(self, ids: Iterable[int]) -> dict[int, list[bytes]]:
-        """passage id -> the words in context, packed, of the passage as a whole and of each of its sentences where there are several."""
+        """passage id -> the words in context, packed, of the passage as a whole and of each of its sentences where that is less."""
         return self._store.passage_words(self.embedder.fingerprint, ids)
 
 

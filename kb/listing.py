@@ -33,7 +33,7 @@ FACTS = {  # concept of the glossary -> the facts that state it
 
 CALLED_BY = ("organization", "commissioner", "acronym", "project")  # facts that "the UNODC report on ..." may say
 _WHO = re.compile(r"\b(?:quien|quienes|who|whom|qui)\b")
-_WHEN = re.compile(r"\b(?:cuando|when|how long|cuanto|quand|combien de temps|fechas?|dates?)\b")
+_WHEN = re.compile(r"\b(?:cuando|when|how long|cuanto|quand|combien de temps|fechas?|dates?|ano|year|annee)\b")
 _WHERE = re.compile(r"\b(?:donde|where|ou|paises|pays|countr\w+)\b")
 _WHICH = r"\b(?:que|cual|cuales|which|what|quel|quelle|quels|quelles)"
 ASKED_BY = {
@@ -173,12 +173,13 @@ def fact_quotes(library: Library, question: Question, scope: Filters) -> list[Qu
 
 def _facts_asked(question: Question) -> list[str]:
     """The concepts whose facts the question asks for: of those that one word stands for ("financed") the ones asked by "who" or "how
-    much", and dates of publication and of visits by "when" only."""
+    much", dates of publication and of visits by "when" only, and whom they are addressed to of recommendations only."""
     asked = fold(question.text)
     fitting = {concept for concept in question.concepts & FACTS.keys() if ASKED_BY[concept].search(asked)}
     better = {concept for term in question.terms if term.concepts & fitting for concept in term.concepts - fitting}
     own = {concept for term in question.terms if term.concepts.isdisjoint(fitting) for concept in term.concepts}
     out = (better - own) | ({"publication", "fieldwork"} - fitting) | (set(OF_THE_PROJECT) if "evaluation" in question.concepts else set())
+    out |= set() if "recommendation" in question.concepts else {"addressee"}
     return [concept for concept in FACTS if concept in question.concepts - out]
 
 

@@ -16,6 +16,8 @@ _MONEY = r"(?:\b(?:usd|eur|gbp|chf)\s?|(?:us|can)?[$€£]\s*)\d[\d.,]*|\b\d[\d.
 COST = re.compile(rf"{_MONEY}|\bmill(?:on(?:es)?|ions?|iers?)\b|%|\b(?:por ciento|per ?cent|pour cent)\b|\b\d{{1,3}}(?:[., ]\d{{3}})+\b")
 UNCOUNTED = re.compile(rf"{_MONEY}|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b|\b(?:19|20)\d\d\b")  # money, dates and years: no answer to "how many"
 HOW_MUCH = re.compile(r"\b(?:cuanto|how (?:much|large|big)|combien|monto|montant)\b")
+# Of what the text calls otherwise: "two" may be two of anything, and "90%" is no count.
+FIGURE = re.compile(r"(?<![\d.,])\d[\d.,]*(?![\d.,]*\s*(?:%|por ciento\b|per ?cent\b|pour cent\b))(?![\d.,])")
 BESIDE = 5  # words between a number and what it counts, at most: "45 mujeres y niñas indígenas"
 
 
@@ -29,4 +31,6 @@ def has_number(question: Question, text: str, language: str) -> bool:
     said = words(UNCOUNTED.sub(" ", rest))
     numbers = [place for place, word in enumerate(said) if NUMBER.match(word)]
     counted = [place for place, word in enumerate(said) if question.counted and covers(frozenset({stem(word, language)}), question.counted)]
-    return any(abs(one - other) <= BESIDE for one in numbers for other in counted) if counted else bool(numbers)
+    if counted:
+        return any(abs(one - other) <= BESIDE for one in numbers for other in counted)
+    return FIGURE.search(UNCOUNTED.sub(" ", rest)) is not None

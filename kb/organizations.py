@@ -53,6 +53,12 @@ ORGANIZATIONS: dict[str, dict[str, str]] = {
 ACRONYMS = {"OIM": "IOM", "PNUD": "UNDP", "PMA": "WFP", "PAM": "WFP", "OIT": "ILO", "ACNUR": "UNHCR", "HCR": "UNHCR", "ONUDC": "UNODC"}
 
 
+def other_acronyms(acronym: str) -> set[str]:
+    """What else the organization called `acronym` (case folded) is called, in any language, case folded: "iom" for "oim"."""
+    own = _known().get(acronym)
+    return {other.casefold() for other, its in (*ACRONYMS.items(), *zip(ORGANIZATIONS, ORGANIZATIONS, strict=True)) if its == own} - {acronym}
+
+
 def organizations_in(text: str) -> list[tuple[str, int, int]]:
     """(acronym, start, end) for each time that `text` names an organization, by name or by acronym, in its order."""
     return [(_known()[match.group().casefold()], match.start(), match.end()) for match in _pattern().finditer(text)]

@@ -9,6 +9,7 @@ from kb.followup import complete
 from kb.glossary import COUNTRY, Glossary
 from kb.language import detect, fold, stem, stems, words
 from kb.naming import name_of_evaluation, named_reports, proper_words
+from kb.organizations import other_acronyms
 from kb.records import Filters, Question, Report, Term
 from kb.taxonomy import CRITERIA, KINDS
 from kb.wording import is_empty, kinds_of_saying, numbers_of_items, only_asks
@@ -160,8 +161,8 @@ def _counted(query: str, terms: tuple[Term, ...]) -> Term | None:
 
 
 def _written_otherwise(query: str) -> dict[str, frozenset[tuple[str, ...]]]:
-    """Words of names made of letters and a number -> the name as others write it: COVID-19, COVID 19, COVID19."""
-    written = {}
+    """Words of names -> the name as others write it: COVID-19, COVID 19, COVID19; OIM, IOM."""
+    written = {word: frozenset((other,) for other in others) for word in words(query) if (others := other_acronyms(word))}
     for match in _NUMBERED_NAME.finditer(query):
         letters, number = fold(match[1] or match[2]), match[3]
         written |= {word: frozenset({(letters, number), (letters + number,)}) for word in (letters, number, letters + number)}

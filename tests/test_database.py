@@ -73,7 +73,7 @@ def test_a_library_of_before_words_had_vectors_serves_and_gets_them_by_reindexin
         assert hit.passage.text == "The wells were dug by hand."
         before = len(embedder.encoded)
     reindex(library.folder, embedder)
-    assert len(embedder.encoded) == before + 1
+    assert len(embedder.encoded) == before + 2  # the passage with its context, and its sentence
 
 
 def test_every_commit_is_on_the_disk_before_it_counts(tmp_path: Path) -> None:

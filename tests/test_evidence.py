@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
 from conftest import make_reading
 
 from kb.answer import answer
 from kb.library import Library
+from kb.records import Fact
 
 CLOSED = "The shelters closed because the grant of the embassy ended in winter."
 
@@ -59,6 +61,14 @@ def test_what_is_no_sentence_is_no_statement(library: Library) -> None:
     assert [text for text, _ in said(library, "shelters closed by the district")] == [
         "The district let the shelters be closed in the spring of that year."
     ]
+
+
+@pytest.mark.parametrize("question", ["Did the Ethiopian shelters close?", "Did the shelters of OIM in Ethiopia close?"])
+def test_a_name_is_met_by_its_country_and_by_what_the_organization_is_called_elsewhere(library: Library, question: str) -> None:
+    made = make_reading("a.txt", ("finding", "The shelters in Ethiopia had to close."))
+    library.add(replace(made, report=replace(made.report, facts=(Fact("organization", "IOM"),))))
+    assert [text for text, _ in said(library, question)] == ["The shelters in Ethiopia had to close."]
+    assert said(library, question.replace("Ethiopia", "Eritrea")) == []
 
 
 def test_a_work_listed_is_no_statement(library: Library) -> None:

@@ -19,6 +19,8 @@ from kb.question import understand
         ("How many women were trained?", "Of the women trained, USD 300 was spent in 2019.", "en", False),
         ("How many women were trained?", "In all 45 indigenous women were trained.", "en", True),
         ("How many women were trained?", "Five components reached out to the many widely dispersed communities in which women lived.", "en", False),
+        ("How many people were trained?", "The two projects were relevant to their needs.", "en", False),
+        ("How many people were trained?", "The project reached 90% of its results.", "en", False),
         ("How many people replied?", "There were 214 respondents.", "en", True),  # the text has another word for them
         (
             "¿Cuántas víctimas se atendieron?",

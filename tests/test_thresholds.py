@@ -14,8 +14,8 @@ from kb.thresholds import DEFAULT, Thresholds, load, with_own
 
 
 def test_each_model_has_its_own_and_an_unknown_one_the_default() -> None:
-    assert load("kb-minilm") == Thresholds(0.2, 0.6)
-    assert load("all-MiniLM-L6-v2") == Thresholds(0.1, 0.7)
+    assert load("kb-minilm") == Thresholds(0.19, 0.6)
+    assert load("all-MiniLM-L6-v2") == Thresholds(0.26, 0.45)
     assert load("of nobody") == DEFAULT
 
 
@@ -25,7 +25,7 @@ def test_an_office_sets_its_own_and_keeps_those_of_other_models(tmp_path: Path) 
     own.write_text(with_own("kb-minilm", Thresholds(0.3, 0.7), own), encoding="utf-8")
     assert load("a/model", own) == Thresholds(0.1, 0.5)
     assert load("kb-minilm", own) == Thresholds(0.3, 0.7)
-    assert load("all-MiniLM-L6-v2", own) == Thresholds(0.1, 0.7)
+    assert load("all-MiniLM-L6-v2", own) == Thresholds(0.26, 0.45)
 
 
 @pytest.mark.parametrize("text", ["spread =", '["m"]\nspread = 1', "m = 3", '["m"]\nspread = "much"\nenough = 1'])
