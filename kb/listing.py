@@ -59,13 +59,23 @@ def list_quotes(library: Library, question: Question, scope: Filters) -> list[Qu
     """
     kinds = scope.kinds or question.preferences.kinds
     if not (question.wants_list or (kinds and (question.numbers or not question.terms))):
-        return []
+        return _findings_on(library, question, scope)
     quotes = [quote for report in library.reports(scope) for kind in kinds for quote in _of_kind(library, report, kind, scope)]
     if question.numbers:
         quotes = [quote for quote in quotes if _number(library, quote) in question.numbers]
     if question.terms:
         quotes = _about(library, [part for quote in quotes for part in _parts(library, quote)], question)
     return quotes[:LONGEST_LIST]
+
+
+def _findings_on(library: Library, question: Question, scope: Filters) -> list[Quote]:
+    """The findings that a report named by the question labels with the criterion it asks about, and nothing else."""
+    criteria = frozenset(question.preferences.criteria)
+    others = [term for term in question.terms if term.concepts.isdisjoint(criteria)]
+    if question.preferences.kinds != ("finding",) or not question.filters.reports or others:
+        return []
+    found = [quote for report in library.reports(scope) for quote in _of_kind(library, report, "finding", scope)]
+    return [quote for quote in found if criteria & _labels(quote)]
 
 
 def _of_kind(library: Library, report: Report, kind: str, scope: Filters) -> list[Quote]:

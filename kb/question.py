@@ -56,13 +56,16 @@ def understand(text: str, reports: list[Report], glossary: Glossary, history: tu
     found = [match for match in glossary.find(words(query), language) if match[0] not in asking]
     numbers = numbers_of_items(query, [(start, end) for start, end, names in found if names & set(LISTED_KINDS)])
     concepts = frozenset(name for _, _, names in found for name in names)
-    if _EVALUATED_BY.search(fold(query)):
+    evaluated_by = _EVALUATED_BY.search(fold(query))
+    if evaluated_by:
         concepts |= {"evaluator"}
     kinds = _kinds(concepts, query)
     criteria = tuple(criterion for criterion in CRITERIA if criterion in concepts and criterion != "design")
     named, said = named_reports(query, reports)
     if kinds:
         said |= _said_too(query, found, said, [report for report in reports if report.id in named], glossary)
+    if evaluated_by:
+        said |= set(words(evaluated_by.group()))
     terms = _terms(query, found, language, glossary, said, asking | numbers.keys(), bool(kinds))
     wants_list = any(kind in LISTED_KINDS for kind in kinds) and _asks_for_list(query, language, glossary)
     return Question(

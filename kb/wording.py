@@ -47,6 +47,7 @@ _OF_A_KIND = frozenset(
     utilise utilisee utilisees degage degages degagee degagees propose proposes proposee proposees presente presentes presentee presentees
     retenu retenue retenus retenues obtenu obtenue obtenus obtenues applique appliquee employe employee suivi suivie adopte adoptee
     ressortent ressortir importants importantes retenir retient retenons repliquer reproduire partager capitaliser
+    full complete completo completa completos completas complet complets
     hecho llevo cabo condujo desarrollo elaboro conducted carried done undertaken performed implemented
     mene menee realise realisee conduit conduite fait faite effectue effectuee
     sacar sacan saca rescatar rescatan replicar replicarse compartir recoger recoge recogen vale pena

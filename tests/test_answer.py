@@ -119,6 +119,17 @@ def test_whom_the_recommendations_are_addressed_to(shelters: Library, question: 
     assert said(answer(shelters, question)) == ["Addressee: Ministry of Wells."]
 
 
+def test_what_was_found_on_a_criterion_is_all_the_findings_labelled_with_it(two_reports: Library) -> None:
+    paragraphs = [("finding", "Finding 1. The tool is used."), ("finding", "Finding 2. Staff are trained."), ("finding", "Finding 3. It is cheap.")]
+    made = make_reading("tools.txt", *paragraphs, title="Toolkit review")
+    items = tuple(Item(n, "finding", one.start, one.end, number=str(n + 1)) for n, one in enumerate(made.passages))
+    labels = (("effectiveness",), ("effectiveness",), ("efficiency",))
+    passages = tuple(replace(one, item=n, criteria=labels[n]) for n, one in enumerate(made.passages))
+    two_reports.add(replace(made, items=items, passages=passages))
+    assert said(answer(two_reports, "What did the toolkit evaluation find on effectiveness?")) == [text for _, text in paragraphs[:2]]
+    assert said(answer(two_reports, "¿Qué encontró la evaluación del toolkit sobre la eficiencia?")) == [paragraphs[2][1]]
+
+
 @pytest.mark.parametrize("question", ["Who funded the project?", "Which donor supported the wells?", "¿Qué donante apoyó el proyecto?"])
 def test_who_paid_is_the_donor_and_not_the_budget(library: Library, question: str) -> None:
     made = make_reading("a.txt", ("summary", "Budget: 9,000 USD."), ("summary", "Donor: INL."), title="Wells")
