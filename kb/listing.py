@@ -211,7 +211,8 @@ def _asks_for(quote: Quote, concept: str, question: Question, rest: list[Term]) 
 def _facts(library: Library, report: Report, names: tuple[str, ...], rest: list[Term]) -> Iterator[Fact]:
     """The facts called one of `names` that were read from the text; of the projects in `rest` only, where it names any."""
     named = codes_named(report, rest)
-    for fact in (*report.facts, *_addressees(library, report)):
+    stated = _addressees(library, report) if "addressee" in names else report.facts
+    for fact in stated:
         if fact.name in names and fact.start is not None and (not named or fact.project is None or fold(fact.project) in named):
             yield fact
 

@@ -56,7 +56,7 @@ ACRONYMS = {"OIM": "IOM", "PNUD": "UNDP", "PMA": "WFP", "PAM": "WFP", "OIT": "IL
 def other_acronyms(acronym: str) -> set[str]:
     """What else the organization called `acronym` (case folded) is called, in any language, case folded: "iom" for "oim"."""
     own = _known().get(acronym)
-    return {other.casefold() for other, its in (*ACRONYMS.items(), *zip(ORGANIZATIONS, ORGANIZATIONS, strict=True)) if its == own} - {acronym}
+    return {name for name, its in _known().items() if its == own and name.isalpha()} - {acronym}
 
 
 def organizations_in(text: str) -> list[tuple[str, int, int]]:
